@@ -1,0 +1,1 @@
+"""F3: immigration offices, regions, working areas."""
