@@ -7,9 +7,6 @@ which Doc 9303 does not cover; national passport practice for the second Cyrilli
 import unicodedata
 from collections.abc import Mapping
 
-# ruff: noqa: RUF001 - the tables are about letters that look like Latin ones
-
-
 # Quotation marks, primes, modifier letters and the bare accents typed in place of an apostrophe.
 APOSTROPHES = (
     "'`\u00b4\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201b\u2032\uff07"

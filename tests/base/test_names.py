@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from apoa.base.names import clean_text, fold, mrz_fold, name_tokens, national_cyrillic, query_tokens
 
-# ruff: noqa: RUF001 - names in their own letters are the subject
-
 LATIN = "ABCDEFGHIJKLMNOPRSTUVWYZÄÅÆÇÐÉÖØÑÜÞŁŒŞİĐŽàßøőửễıŋ"
 CYRILLIC = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЬЭЮЯЁІЇЄљњџћ"
 GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩάέίόύ"
