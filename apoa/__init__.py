@@ -1,0 +1,1 @@
+"""APOA: lodgings report their foreign guests, the immigration office knows who is here."""

@@ -1,0 +1,107 @@
+"""Wires the house: settings, database, pages, jobs. Nothing is decided here."""
+
+import logging
+
+import structlog
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from apoa.access import models as access_models
+from apoa.audit import models as audit_models
+from apoa.base.crypto import BlindKeys, Cipher
+from apoa.base.settings import Settings, settings_from_environment
+from apoa.cli import register_commands
+from apoa.db.base import db
+from apoa.db.secrets import Secrets, set_secrets
+from apoa.delivery.mail_out import register_mail
+from apoa.offices import models as offices_models
+from apoa.properties import models as properties_models
+from apoa.stays import models as stays_models
+from apoa.supervision import models as supervision_models
+from apoa.web import register_web
+
+MODELS = (
+    access_models,
+    audit_models,
+    offices_models,
+    properties_models,
+    stays_models,
+    supervision_models,
+)
+MAX_BODY_BYTES = 2 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. Raises SettingsError when a setting is missing or unsafe."""
+    settings = settings or settings_from_environment()
+    configure_logging(settings.log_level)
+    app = Flask(
+        "apoa",
+        instance_path=str(settings.instance_path),
+        static_folder="static",
+        template_folder="templates",
+    )
+    app.extensions["apoa_settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_PARTS=500,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        SESSION_COOKIE_NAME="__Host-apoa-form" if settings.secure_cookies else "apoa-form",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+    db.init_app(app)
+    set_secrets(
+        Secrets(
+            cipher=Cipher(settings.document_keys),
+            blind_keys=BlindKeys(settings.blind_key),
+            receipt_keys=settings.receipt_keys,
+        )
+    )
+    CSRFProtect(app)
+    register_mail(app)
+    register_web(app, https=settings.secure_cookies)
+    register_commands(app)
+    return app
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """How connections are kept. A server that is gone is noticed at the first use."""
+    return {
+        "pool_size": settings.database_pool_size,
+        "max_overflow": 2,
+        "pool_timeout": 10,
+        "pool_pre_ping": True,
+        "connect_args": {
+            "connect_timeout": 5,
+            # One address is enough: whoever owns the tables steps down to the application's role.
+            "options": "-c role=apoa_app -c timezone=UTC -c statement_timeout=60000",
+        },
+    }
+
+
+def configure_logging(level: str) -> None:
+    """One JSON object a line, without personal data: fields are named by the caller."""
+    logging.basicConfig(level=level, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level, 20)),
+        cache_logger_on_first_use=False,
+    )

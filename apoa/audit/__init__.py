@@ -1,0 +1,1 @@
+"""F2: what was done and read, by whom, when and for what purpose."""

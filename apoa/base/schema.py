@@ -1,0 +1,92 @@
+"""How outside data becomes a frozen dataclass, with all faults at once and a pointer for each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
+
+from apoa.base.errors import InvalidInput, Problem
+from apoa.base.names import clean_text
+
+__all__ = ["EXCLUDE", "Fault", "InputSchema", "Text"]
+
+
+# Marshmallow's own sentences become our codes, for every field of every schema.
+for _field, _codes in (
+    (fields.Field, {"required": "required", "null": "required", "validator_failed": "invalid"}),
+    (fields.String, {"invalid": "not-text", "invalid_utf8": "not-text"}),
+    (fields.Integer, {"invalid": "not-a-number", "too_large": "not-a-number"}),
+    (fields.Boolean, {"invalid": "not-a-choice"}),
+    (fields.List, {"invalid": "invalid"}),
+    (fields.Nested, {"type": "invalid"}),
+):
+    _field.default_error_messages = _field.default_error_messages | _codes
+
+
+class Fault(ValidationError):
+    """Raised by a field or rule: a problem code with its params, instead of a sentence."""
+
+    def __init__(self, code: str, field: str | None = None, **params: object) -> None:
+        values = {name: str(value) for name, value in params.items()}
+        message: list[str | list[str] | dict[str, Any]] = [{"code": code, "params": values}]
+        super().__init__(message, field or "_schema")
+
+
+class InputSchema(Schema):
+    """The base of every input schema: unknown fields are refused by name."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": "unknown-field", "type": "invalid"}  # noqa: RUF012
+
+    def read(self, data: Mapping[str, Any]) -> Any:
+        """The loaded value. Raises InvalidInput with every fault and its JSON pointer."""
+        try:
+            return self.load(data)
+        except ValidationError as error:
+            raise InvalidInput(problems_of(error.messages)) from None
+
+
+def problems_of(messages: Any, pointer: str = "") -> list[Problem]:
+    """Marshmallow's nested messages as a flat list."""
+    if isinstance(messages, dict) and "code" in messages and "params" in messages:
+        return [Problem(pointer, messages["code"], messages["params"])]
+    if isinstance(messages, dict):
+        found: list[Problem] = []
+        for key, value in messages.items():
+            inner = pointer if key == "_schema" else f"{pointer}/{_escape(str(key))}"
+            found += problems_of(value, inner)
+        return found
+    if isinstance(messages, list):
+        return [one for message in messages for one in problems_of(message, pointer)]
+    return [Problem(pointer, str(messages))]
+
+
+def _escape(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+class Text(fields.String):
+    """Clean Unicode text of at most `max_length` characters; "" is the same as nothing."""
+
+    def __init__(self, max_length: int, min_length: int = 0, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_length = max_length
+        self.min_length = min_length
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            text = clean_text(text)
+        except ValueError:
+            raise Fault("control-character") from None
+        if not text:
+            if self.required and not self.allow_none:
+                raise Fault("required")
+            return None
+        if len(text) > self.max_length:
+            raise Fault("too-long", max=self.max_length)
+        if len(text) < self.min_length:
+            raise Fault("too-short", min=self.min_length)
+        return text

@@ -1,0 +1,90 @@
+"""The operator's commands: `flask --help` lists them."""
+
+import json
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+from flask_migrate import Migrate, upgrade
+
+from apoa.base.settings import Settings
+from apoa.db.base import db
+from apoa.db.roles import ensure_application_role, load_as_owner, require_safe_role
+from apoa.delivery.mail_out import mail_folder
+from apoa.delivery.worker import make_worker
+from apoa.demo.credentials import credentials_text, read_credentials
+from apoa.demo.load import has_data, load_demo
+from apoa.offices.load import load_regions
+
+
+def register_commands(app: Flask) -> None:
+    """Adds every command to `flask`."""
+    Migrate(app, db, directory="migrations")
+    app.cli.add_command(prepare)
+    app.cli.add_command(worker)
+    app.cli.add_command(regions)
+    app.cli.add_command(demo)
+
+
+def _settings() -> Settings:
+    from flask import current_app
+
+    value: Settings = current_app.extensions["apoa_settings"]
+    return value
+
+
+@click.command()
+@with_appcontext
+def prepare() -> None:
+    """Bring the database up to date; on a trial instance's first start load the demo."""
+    settings = _settings()
+    ensure_application_role(settings.owner_database_url)
+    upgrade()
+    require_safe_role()
+    load_as_owner(settings.owner_database_url, load_regions)
+    if settings.environment == "development" and not has_data():
+        click.echo("Memuat data contoh (sekali saja) / loading demo data (only once) ...")
+        load_demo(settings)
+
+
+@click.command()
+@click.pass_context
+def worker(context: click.Context) -> None:
+    """Run the background worker until it is ended."""
+    from flask import current_app
+
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    make_worker(app).run_worker(concurrency=2, delete_jobs="successful", listen_notify=True)
+
+
+regions = AppGroup("regions", help="The country's regions.")
+
+
+@regions.command("load")
+def regions_load() -> None:
+    """Load or refresh the regions that ship with the system."""
+    count = load_as_owner(_settings().owner_database_url, load_regions)
+    click.echo(f"{count} regions")
+
+
+demo = AppGroup("demo", help="Invented data for trying.")
+
+
+@demo.command("credentials")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def demo_credentials(as_json: bool) -> None:
+    """Print the demo accounts."""
+    accounts = read_credentials(_settings())
+    click.echo(json.dumps(accounts, indent=2) if as_json else credentials_text(accounts))
+
+
+@demo.command("welcome")
+def demo_welcome() -> None:
+    """Print where the system is and who can sign in."""
+    settings = _settings()
+    click.echo(f"\nAPOA: {settings.base_url}")
+    if settings.smtp_url is None:
+        click.echo(f"Surel / mail: {mail_folder(settings)}")
+    if settings.environment == "development":
+        click.echo(credentials_text(read_credentials(settings)))
+    click.echo("Ctrl-C mengakhiri semuanya / ends all of it.")

@@ -1,0 +1,94 @@
+"""Adds the row scope to ORM statements and refuses to flush foreign rows."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, event, false, or_, true
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, with_loader_criteria
+
+from apoa.db.scope import Scope, current_scope
+
+
+class ForeignRow(Exception):
+    """A flush would write a row outside the scope. A fault of ours, never shown to a person."""
+
+
+class RowScoped:
+    """A table whose rows belong to a lodging, and through it to an office."""
+
+    scope_property_column: ClassVar[str] = "property_id"
+    scope_office_column: ClassVar[str] = "office_id"
+    office_may_write: ClassVar[bool] = False
+
+    @classmethod
+    def scope_clause(cls, scope: Scope) -> ColumnElement[bool]:
+        """The rows of this table that the scope shows."""
+        if scope.everywhere or scope.reads_all:
+            return true()
+        clauses: list[ColumnElement[bool]] = []
+        if scope.property_ids:
+            clauses.append(getattr(cls, cls.scope_property_column).in_(scope.property_ids))
+        if scope.office_ids:
+            clauses.append(getattr(cls, cls.scope_office_column).in_(scope.office_ids))
+        return or_(*clauses) if clauses else false()
+
+    def is_writable_in(self, scope: Scope) -> bool:
+        """Whether the scope may write this row."""
+        if scope.everywhere or getattr(self, self.scope_property_column) in scope.property_ids:
+            return True
+        office_id = getattr(self, self.scope_office_column)
+        return self.office_may_write and office_id in scope.office_ids
+
+
+class PropertyOwned(RowScoped):
+    """Mixed into every table that a lodging owns; `office_id` follows the lodging's office."""
+
+    property_id: Mapped[UUID]
+    office_id: Mapped[UUID]
+
+
+def scoped_classes() -> list[type[RowScoped]]:
+    """Every mapped class under the row scope."""
+    found: list[type[RowScoped]] = []
+    waiting = list(RowScoped.__subclasses__())
+    while waiting:
+        one = waiting.pop()
+        waiting.extend(one.__subclasses__())
+        if hasattr(one, "__table__"):
+            found.append(one)
+    return sorted(set(found), key=lambda cls: cls.__name__)
+
+
+_criteria_of: dict[Scope, tuple[Any, ...]] = {}
+
+
+def _criteria(scope: Scope) -> tuple[Any, ...]:
+    cached = _criteria_of.get(scope)
+    if cached is None:
+        cached = tuple(
+            with_loader_criteria(cls, cls.scope_clause(scope), include_aliases=True)
+            for cls in scoped_classes()
+        )
+        if len(_criteria_of) > 512:
+            _criteria_of.clear()
+        _criteria_of[scope] = cached
+    return cached
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _add_scope(state: ORMExecuteState) -> None:
+    scope = current_scope()
+    if scope.everywhere or scope.reads_all or state.is_column_load or state.is_relationship_load:
+        # Column and relationship loads carry the criteria of the statement that led to them,
+        # and row-level security holds for them as for everything.
+        return
+    if state.is_select or state.is_update or state.is_delete:
+        state.statement = state.statement.options(*_criteria(scope))
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_foreign_rows(session: Session, _context: Any, _instances: Any) -> None:
+    scope = current_scope()
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, RowScoped) and not row.is_writable_in(scope):
+            raise ForeignRow(f"{type(row).__name__} is outside the scope")

@@ -1,0 +1,84 @@
+"""Sends the queued mails: by SMTP where that is set, else as files in the instance folder."""
+
+import smtplib
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from apoa.access.models import Mail
+from apoa.base.clock import now
+from apoa.base.settings import Settings
+from apoa.db.base import session
+from apoa.db.unit_of_work import unit_of_work
+
+
+def register_mail(app: Flask) -> None:
+    """Makes the folder for mails where there is no SMTP server."""
+    settings: Settings = app.extensions["apoa_settings"]
+    if settings.smtp_url is None and not settings.is_production:
+        mail_folder(settings).mkdir(parents=True, exist_ok=True)
+
+
+def mail_folder(settings: Settings) -> Path:
+    """Where mails stand as files when there is no SMTP server."""
+    return settings.instance_path / "mail"
+
+
+def send_mail(mail_id: UUID) -> None:
+    """Sends one mail and wipes its text. Doing it again sends nothing. Raises on SMTP faults."""
+    settings: Settings = current_app.extensions["apoa_settings"]
+    with unit_of_work():
+        mail = session().scalar(select(Mail).where(Mail.id == mail_id).with_for_update())
+        if mail is None or mail.sent_at is not None:
+            return
+        message = _message(mail, settings)
+        if settings.smtp_url:
+            _send_smtp(message, settings.smtp_url)
+        else:
+            _write_file(message, mail, mail_folder(settings))
+        mail.sent_at = now()
+        mail.attempts += 1
+        mail.body = None
+
+
+def list_unsent_mail_ids() -> list[UUID]:
+    """Mails that wait, for the job that finds what fell through."""
+    return list(session().scalars(select(Mail.id).where(Mail.sent_at.is_(None)).limit(1000)))
+
+
+def _message(mail: Mail, settings: Settings) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = mail.to_address
+    message["Subject"] = mail.subject
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = make_msgid(idstring=mail.id.hex, domain="apoa.invalid")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body or "")
+    return message
+
+
+def _write_file(message: EmailMessage, mail: Mail, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{mail.created_at:%Y%m%d-%H%M%S}-{mail.id}.eml"
+    scratch = path.with_suffix(".part")
+    scratch.write_bytes(bytes(message))
+    scratch.chmod(0o600)
+    scratch.replace(path)
+
+
+def _send_smtp(message: EmailMessage, url: str) -> None:
+    parts = urlsplit(url)
+    options = parse_qs(parts.query)
+    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    with kind(parts.hostname or "localhost", parts.port or 0, timeout=30) as server:
+        if parts.scheme == "smtp" and options.get("starttls") == ["1"]:
+            server.starttls()
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(message)

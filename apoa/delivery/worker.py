@@ -1,0 +1,67 @@
+"""The background worker: its jobs, and the sweep for jobs that a killed worker left behind."""
+
+from uuid import UUID
+
+import procrastinate
+import structlog
+from flask import Flask
+from sqlalchemy.engine import make_url
+
+from apoa.audit.record import Origin, set_origin
+from apoa.base.settings import Settings
+from apoa.db.base import db
+from apoa.db.scope import NOTHING, set_scope
+from apoa.delivery.mail_out import list_unsent_mail_ids, send_mail
+
+log = structlog.get_logger()
+_RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
+
+
+def make_worker(app: Flask) -> procrastinate.App:
+    """The job application over the same database; each job runs inside the Flask application."""
+    settings: Settings = app.extensions["apoa_settings"]
+    worker = procrastinate.App(connector=procrastinate.PsycopgConnector(**_connection(settings)))
+
+    @worker.task(name="send_mail", queue="mail", retry=_RETRY)
+    def run_send_mail(mail_id: str) -> None:
+        with app.app_context(), _job():
+            send_mail(UUID(mail_id))
+
+    @worker.periodic(cron="*/5 * * * *")
+    @worker.task(name="send_forgotten_mails", queue="mail", queueing_lock="send_forgotten_mails")
+    def run_send_forgotten_mails(timestamp: int) -> None:
+        with app.app_context(), _job():
+            for mail_id in list_unsent_mail_ids():
+                send_mail(mail_id)
+
+    @worker.periodic(cron="* * * * *")
+    @worker.task(name="retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
+    async def retry_stalled_jobs(context: procrastinate.JobContext, timestamp: int) -> None:
+        """Jobs stay `doing` when their worker is killed; its heartbeat tells that it is gone."""
+        for job in await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
+            await worker.job_manager.retry_job(job)
+            log.warning("stalled_job_retried", task=job.task_name)
+
+    return worker
+
+
+class _job:
+    """A job begins and ends without scope: it says aloud what it must see."""
+
+    def __enter__(self) -> None:
+        set_scope(NOTHING)
+        set_origin(Origin(kind="worker"))
+
+    def __exit__(self, *_exc: object) -> None:
+        db.session.remove()
+        set_scope(NOTHING)
+
+
+def _connection(settings: Settings) -> dict[str, object]:
+    url = make_url(settings.database_url).set(drivername="postgresql")
+    return {
+        "conninfo": url.render_as_string(hide_password=False),
+        "kwargs": {"options": "-c role=apoa_app"},
+        "min_size": 1,
+        "max_size": 4,
+    }

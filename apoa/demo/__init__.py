@@ -1,0 +1,1 @@
+"""F9: invented data for trying; never loaded in production."""

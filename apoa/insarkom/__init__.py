@@ -1,0 +1,1 @@
+"""F6: onboarding of lodgings."""

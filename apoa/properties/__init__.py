@@ -1,0 +1,1 @@
+"""F3: lodgings, their registration and their people."""

@@ -1,0 +1,1 @@
+"""F9: makes a machine without any set-up run the whole system: instance, database, processes."""

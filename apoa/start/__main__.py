@@ -1,0 +1,7 @@
+"""`python -m apoa.start`: what `make run` calls."""
+
+import sys
+
+from apoa.start.supervisor import run
+
+sys.exit(run())

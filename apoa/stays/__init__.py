@@ -1,0 +1,1 @@
+"""F4: the main job: report, amend, check out, cancel, receipt, deadline."""

@@ -1,0 +1,1 @@
+"""F6: search and supervision of stays."""

@@ -1,0 +1,7 @@
+"""Offices, working areas, deadlines."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("directorate", __name__)
+
+from apoa.web.directorate import routes  # noqa: E402, F401 - the routes need the blueprint

@@ -1,0 +1,87 @@
+"""How faults are shown: each as a page that says what to do next, none with details of ours."""
+
+import structlog
+from flask import Flask, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from apoa.base.errors import NotAllowed, NotFound, NotSignedIn, Throttled
+from apoa.db.base import db
+
+log = structlog.get_logger()
+
+
+def register_error_pages(app: Flask) -> None:
+    """One answer for each kind of fault."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(NotFound, lambda _e: page(404))
+    app.register_error_handler(NotAllowed, _not_allowed)
+    app.register_error_handler(NotSignedIn, lambda _e: page(401))
+    app.register_error_handler(Throttled, _throttled)
+    app.register_error_handler(OperationalError, _database_down)
+    app.register_error_handler(PoolTimeout, _database_down)
+    app.register_error_handler(Exception, _fault)
+
+
+def page(status: int, code: str | None = None) -> Response:
+    """The page of a status; it needs neither database nor actor."""
+    text = render_template(
+        f"shared/errors/{code or status}.html", request_id=g.get("request_id", "")
+    )
+    return Response(text, status, mimetype="text/html")
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    known = (400, 403, 404, 405, 413, 429, 503)
+    answer = page(error.code if error.code in known else (400 if error.code < 500 else 500))
+    answer.status_code = error.code
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def _csrf(_error: CSRFError) -> Response:
+    return page(400, "csrf")
+
+
+def _not_allowed(error: NotAllowed) -> Response:
+    log.warning("denied", action=str(error), endpoint=request.endpoint)
+    return page(403)
+
+
+def _throttled(error: Throttled) -> Response:
+    answer = page(429)
+    answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _database_down(error: Exception) -> Response:
+    _drop_transaction()
+    log.error("database_unavailable", kind=type(error).__name__)
+    answer = page(503)
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def _fault(error: Exception) -> Response:
+    _drop_transaction()
+    # Never the message of a database error: it quotes the row.
+    hidden = isinstance(error, DBAPIError)
+    log.error("fault", kind=type(error).__name__, exc_info=None if hidden else error)
+    if isinstance(error, InternalServerError):
+        error = error.original_exception or error
+    return page(500)
+
+
+def _drop_transaction() -> None:
+    try:
+        db.session.rollback()
+    except Exception:
+        db.session.remove()

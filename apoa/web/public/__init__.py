@@ -1,0 +1,7 @@
+"""Pages for everybody: home, registration, verification of receipts."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("public", __name__)
+
+from apoa.web.public import routes  # noqa: E402, F401 - the routes need the blueprint

@@ -1,0 +1,18 @@
+"""How gunicorn serves APOA; every value can be set in the environment."""
+
+import os
+
+bind = f"{os.environ.get('APOA_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("APOA_WEB_WORKERS", "2"))
+threads = int(os.environ.get("APOA_WEB_THREADS", "4"))
+timeout = 60
+graceful_timeout = 15
+keepalive = 5
+# Workers are renewed now and then; the jitter keeps them from leaving together.
+max_requests = 20000
+max_requests_jitter = 2000
+control_socket_disable = True
+accesslog = None  # addresses hold ids only, but who asks for what belongs to the audit
+errorlog = "-"
+loglevel = os.environ.get("APOA_LOG_LEVEL", "warning").lower()

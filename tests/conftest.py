@@ -1,0 +1,135 @@
+"""A real PostgreSQL for every test: one server a run, one migrated database a worker."""
+
+import base64
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from psycopg import sql
+
+from apoa.app import create_app
+from apoa.base.settings import Settings, settings_from
+from apoa.db.base import db
+from apoa.db.roles import load_as_owner
+from apoa.db.scope import NOTHING, set_scope
+from apoa.offices.load import load_regions
+from apoa.start.embedded import ADMIN, EmbeddedPostgres, create_database
+from tests.cast import Cast, make_cast
+from tests.client import PageClient
+
+# Durability is proved by the journeys, which run the system as it is; here it only costs time.
+FAST = (("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"))
+KEPT_TABLES = {"regions", "alembic_version"}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """The server of this test process."""
+    folder = Path(tempfile.mkdtemp(prefix="apoa-test-"))
+    server = EmbeddedPostgres(folder, FAST)
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def key(letter: str) -> str:
+    """A key for tests; each letter makes another one."""
+    return base64.b64encode(letter.encode() * 32).decode()
+
+
+def environment_for(server: EmbeddedPostgres, database: str, folder: Path) -> dict[str, str]:
+    """The settings of a system under test."""
+    return {
+        "APOA_ENV": "test",
+        "APOA_INSTANCE": str(folder),
+        "APOA_DATABASE_URL": server.url("apoa_app", database),
+        "APOA_OWNER_DATABASE_URL": server.url("apoa_owner", database),
+        "APOA_SECRET_KEY": "s" * 64,
+        "APOA_DOCUMENT_KEYS": f"d1:{key('d')}",
+        "APOA_BLIND_KEY": key("b"),
+        "APOA_RECEIPT_KEYS": f"r1:{key('r')}",
+        "APOA_ARGON2_TIME_COST": "1",
+        "APOA_ARGON2_MEMORY_KIB": "8",
+        "APOA_LOG_LEVEL": "ERROR",
+    }
+
+
+@pytest.fixture(scope="session")
+def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the application under test, over an empty database of its own."""
+    with psycopg.connect(postgres.url(ADMIN, "postgres"), autocommit=True) as connection:
+        create_database(connection, "tests")
+    folder = tmp_path_factory.mktemp("instance")
+    return settings_from(environment_for(postgres, "tests", folder))
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application over a migrated database with all regions."""
+    made = create_app(settings)
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    made.testing = False
+    with made.app_context():
+        upgrade()
+        load_as_owner(settings.owner_database_url, load_regions)
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def clean(app: Flask, postgres: EmbeddedPostgres) -> Iterator[None]:
+    """An application context over a database with nothing but regions in it."""
+    _empty(postgres)
+    with app.app_context():
+        set_scope(NOTHING)
+        yield
+        db.session.remove()
+        set_scope(NOTHING)
+
+
+_empty_statement: dict[str, sql.Composed] = {}
+
+
+def _empty(postgres: EmbeddedPostgres) -> None:
+    with psycopg.connect(postgres.url(ADMIN, "tests"), autocommit=True) as connection:
+        if "tests" not in _empty_statement:
+            rows = connection.execute(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace ="
+                " 'public'::regnamespace"
+            )
+            tables = [row[0] for row in rows if row[0] not in KEPT_TABLES]
+            deletes = [sql.SQL("DELETE FROM {};").format(sql.Identifier(t)) for t in tables]
+            _empty_statement["tests"] = sql.SQL("SET session_replication_role = replica;") + (
+                sql.SQL("").join(deletes)
+            )
+        connection.execute(_empty_statement["tests"])
+
+
+@pytest.fixture
+def cast(clean: None) -> Cast:
+    """The standing cast: two lodgings in Bengkulu, one in Blitar, and everybody around them."""
+    return make_cast()
+
+
+@pytest.fixture
+def client(app: Flask, cast: Cast) -> FlaskClient:
+    """A browser without a session; it reads every page strictly."""
+    app.test_client_class = PageClient
+    return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def _no_outside_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("APOA_"):
+            monkeypatch.delenv(name)
