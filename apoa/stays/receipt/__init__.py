@@ -1,0 +1,1 @@
+"""The receipt (surat tanda terima): its number, its signature, its paper. No database, no web."""
