@@ -46,8 +46,11 @@
       if (described) { box.setAttribute("aria-describedby", described); }
     });
     if (invalid) { box.setAttribute("aria-invalid", invalid); }
-    box.addEventListener("blur", function () { // an emptied box means no country, not the last one
-      if (!box.value.trim()) { select.value = ""; }
+    box.addEventListener("blur", function () {
+      window.setTimeout(function () { // words that match nothing must not send the last choice
+        var chosen = select.options[select.selectedIndex];
+        if (!chosen || chosen.text !== box.value) { select.value = ""; }
+      });
     });
   }
 
