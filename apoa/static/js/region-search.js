@@ -43,6 +43,13 @@
       .catch(function () { delete box.dataset.asked; }); // the button still works
   }
 
+  document.addEventListener("keydown", function (event) {
+    var box = event.target.closest("[data-region-search]");
+    if (box && event.target.type === "search" && event.key === "Enter") {
+      event.preventDefault(); // Enter here means search, not send
+      search(box);
+    }
+  });
   document.addEventListener("input", function (event) {
     var box = event.target.closest("[data-region-search]");
     if (box && event.target.type === "search") {
