@@ -1,0 +1,42 @@
+"""The words of what can be wrong with a search."""
+
+from apoa.base.problems import ProblemText, register_problems
+
+register_problems(
+    {
+        "no-search-term": ProblemText(
+            "Isi setidaknya satu hal yang dicari selain keperluan dan keadaan: nama, nomor"
+            " dokumen, kewarganegaraan, tanggal lahir, tempat, wilayah, atau tanggal menginap.",
+            "Give at least one thing to look for besides purpose and state: a name, a document"
+            " number, a nationality, a birth date, a lodging, a region, or dates of stay.",
+        ),
+        "name-unsearchable": ProblemText(
+            "Tulis setidaknya dua huruf dari satu kata nama.",
+            "Give at least two letters of one word of the name.",
+        ),
+        "too-many-words": ProblemText("Paling banyak {max} kata.", "At most {max} words."),
+        "document-number-unreadable": ProblemText(
+            "Nomor dokumen berisi huruf atau angka.", "A document number has letters or digits."
+        ),
+        "birth-year-needed": ProblemText(
+            "Tulis tahun lahir; hari dan bulan boleh kosong.",
+            "Give the year of birth; day and month may stay empty.",
+        ),
+        "birth-month-needed": ProblemText(
+            "Tulis juga bulannya, atau kosongkan harinya.",
+            "Give the month too, or leave out the day.",
+        ),
+        "property-name-unsearchable": ProblemText(
+            "Tulis setidaknya satu huruf atau angka dari nama penginapan.",
+            "Give at least one letter or digit of the lodging's name.",
+        ),
+        "dates-reversed": ProblemText(
+            "Tanggal akhir lebih awal daripada tanggal mulai.",
+            "The last date is before the first date.",
+        ),
+        "one-kind-of-dates": ProblemText(
+            "Pilih satu tanggal atau rentang tanggal, jangan keduanya.",
+            "Choose one date or a range of dates, not both.",
+        ),
+    }
+)
