@@ -100,7 +100,7 @@ class Invitation(Base):
     role: Mapped[str] = mapped_column(String(20))
     property_id: Mapped[UUID | None] = mapped_column(ForeignKey("properties.id"))
     office_id: Mapped[UUID | None] = mapped_column(ForeignKey("offices.id"))
-    invited_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     accepted_at: Mapped[datetime | None] = mapped_column(Instant)
