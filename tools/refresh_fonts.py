@@ -35,7 +35,7 @@ ASCII = range(0x20, 0x7F)
 HANGUL_SYLLABLES = range(0xAC00, 0xD7A4)
 # The national character sets say which ideographs people's names are registered with.
 CJK_SETS = ("gb2312", "gbk", "big5", "big5hkscs", "cp932", "euc_jis_2004", "euc_kr")
-CJK_FIRST, CJK_LAST = 0x3000, 0x2FFFF
+CJK_FIRST, LAST_OF_FIRST_PLANE = 0x3000, 0xFFFF
 # A font may draw these, a receipt must not: controls, direction overrides, private use.
 UNPRINTABLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 JOINERS = {0x200C, 0x200D}
@@ -57,18 +57,27 @@ def main(unpacked: Path) -> None:
         f"{script}.{lang}" for script in ("DFLT", "hani", "kana") for lang in ("dflt", "JAN ")
     ]
     covered |= write_subset(
-        cjk, cjk_characters(), "NotoSansCJKsc-Regular.otf", ["locl", "ccmp"], scripts
+        cjk,
+        cjk_characters(cjk.getBestCmap()),
+        "NotoSansCJKsc-Regular.otf",
+        ["locl", "ccmp"],
+        scripts,
     )
     write_coverage(covered)
     write_licence(unpacked)
 
 
-def cjk_characters() -> set[int]:
-    """The code points of the national sets, and every modern Hangul syllable."""
-    return set(HANGUL_SYLLABLES) | {
+def cjk_characters(drawn: Iterable[int]) -> set[int]:
+    """Of what the font draws: the national sets, all Hangul, and all rare name ideographs.
+
+    Those beyond the first plane that the font's makers chose are in use as names.
+    """
+    return {
         code
-        for code in range(CJK_FIRST, CJK_LAST + 1)
-        if not 0xD800 <= code < 0xF900 and any(can_encode(code, name) for name in CJK_SETS)
+        for code in drawn
+        if code in HANGUL_SYLLABLES
+        or code > LAST_OF_FIRST_PLANE
+        or (CJK_FIRST <= code and any(can_encode(code, name) for name in CJK_SETS))
     }
 
 
