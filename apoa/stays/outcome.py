@@ -1,0 +1,34 @@
+"""What an act answers: where the stay stands now, and by what that can be proved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from apoa.base.errors import Problem
+
+
+@dataclass(frozen=True)
+class ReportedStay:
+    """A stay after an act. `duplicate`: the same had been asked before, and nothing changed."""
+
+    stay_id: UUID
+    property_id: UUID
+    version: int
+    state: str
+    receipt_number: str
+    warnings: tuple[Problem, ...]
+    duplicate: bool
+    first_received_at: datetime
+    due_at: datetime
+    deadline_state: str
+
+
+def problems_to_json(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    """Warnings as they are stored beside the stay."""
+    return [{"pointer": one.pointer, "code": one.code, "params": one.params} for one in problems]
+
+
+def problems_from_json(stored: list[dict[str, Any]]) -> tuple[Problem, ...]:
+    """Stored warnings as they were."""
+    return tuple(Problem(one["pointer"], one["code"], dict(one["params"])) for one in stored)
