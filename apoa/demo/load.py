@@ -1,9 +1,23 @@
-"""Loads the demo."""
+"""Loads the demo: offices, lodgings, stays, accounts; all invented, the same for every seed."""
+
+import json
+from random import Random
 
 from sqlalchemy import text
 
+from apoa.base.private_files import write_private
 from apoa.base.settings import Settings
 from apoa.db.base import db
+from apoa.db.scope import scope_everywhere
+from apoa.db.unit_of_work import unit_of_work
+from apoa.demo.accounts import make_accounts
+from apoa.demo.credentials import FILE
+from apoa.demo.lodgings import make_lodgings
+from apoa.demo.offices import make_offices
+from apoa.demo.stays import make_stays
+
+SEED = 2611
+STAYS = 5000
 
 
 def has_data() -> bool:
@@ -13,5 +27,13 @@ def has_data() -> bool:
     return bool(found)
 
 
-def load_demo(settings: Settings) -> None:
-    """Loads everything that is invented."""
+def load_demo(settings: Settings, *, stays: int = STAYS) -> None:
+    """Loads everything that is invented, in one commit: an interrupted load leaves nothing."""
+    rng = Random(SEED)
+    with unit_of_work(), scope_everywhere("demo"):
+        offices = make_offices()
+        lodgings = make_lodgings(rng, offices)
+        make_stays(rng, lodgings, stays)
+        accounts = make_accounts(settings, offices, lodgings)
+        path = settings.instance_path / FILE
+        write_private(path, json.dumps({"accounts": accounts}, indent=2))

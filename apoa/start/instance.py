@@ -5,6 +5,8 @@ import os
 import secrets
 from pathlib import Path
 
+from apoa.base.private_files import write_private
+
 
 def instance_folder() -> Path:
     """The instance folder: `APOA_INSTANCE`, else `instance/` here."""
@@ -17,17 +19,6 @@ def prepare_instance(folder: Path) -> None:
     env_file = folder / "apoa.env"
     if not env_file.exists():
         write_private(env_file, "\n".join(f"{k}={v}" for k, v in _new_values().items()) + "\n")
-
-
-def write_private(path: Path, text: str) -> None:
-    """Writes a file that only its owner can read, whole or not at all."""
-    scratch = path.with_suffix(path.suffix + ".new")
-    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    scratch.replace(path)
 
 
 def new_key() -> str:
