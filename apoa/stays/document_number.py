@@ -1,20 +1,11 @@
-"""When two writings of a travel document's number are the same number, and how it is found."""
-
-import unicodedata
+"""How a sealed document number is found: by the blind key of what all its writings share."""
 
 from apoa.db.secrets import secrets
+from apoa.stays.rules import normalize_document_number
+
+__all__ = ["BLIND_USE", "document_blind", "normalize_document_number"]
 
 BLIND_USE = "stay-document"
-
-
-def normalize_document_number(text: str) -> str:
-    """Upper-case letters and digits alone: "l898-902 c3", "L898902C3<" are L898902C3.
-
-    Look-alikes (O and 0) stay apart: in some states they are different numbers. The result is
-    empty when the text holds no letter or digit.
-    """
-    upper = unicodedata.normalize("NFKC", text).upper()
-    return "".join(char for char in upper if char.isalnum())
 
 
 def document_blind(number: str) -> bytes:
