@@ -11,6 +11,7 @@ from apoa.access.models import OfficerPost, PropertyMembership, User, WebSession
 from apoa.access.roles import Role
 from apoa.audit.record import record
 from apoa.base.clock import now
+from apoa.base.errors import NotSignedIn
 from apoa.base.ids import hash_token, new_id, new_token
 from apoa.db.base import session
 from apoa.db.scope import Scope, scope
@@ -97,6 +98,30 @@ def load_actor(user: User, *, session_id: UUID | None = None) -> Actor:
         session_id=session_id,
         locale=user.locale,
     )
+
+
+def set_purpose(actor: Actor, purpose: str) -> None:
+    """Keeps on the actor's own session why they look at persons, until they say otherwise.
+
+    Raises NotSignedIn for an actor without a session.
+    """
+    if actor.session_id is None:
+        raise NotSignedIn("purpose")
+    with unit_of_work():
+        session().execute(
+            update(WebSession).where(WebSession.id == actor.session_id).values(purpose=purpose)
+        )
+        record(
+            "purpose_stated",
+            subject_type="session",
+            subject_id=actor.session_id,
+            purpose=purpose,
+        )
+
+
+def find_purpose(actor: Actor) -> str | None:
+    """Why the actor looks at persons in this session; None until they said it."""
+    return session().scalar(select(WebSession.purpose).where(WebSession.id == actor.session_id))
 
 
 def list_sessions(user_id: UUID) -> list[WebSession]:

@@ -15,16 +15,9 @@ register_problems(
             "Give at least two letters of one word of the name.",
         ),
         "too-many-words": ProblemText("Paling banyak {max} kata.", "At most {max} words."),
-        "document-number-unreadable": ProblemText(
-            "Nomor dokumen berisi huruf atau angka.", "A document number has letters or digits."
-        ),
         "birth-year-needed": ProblemText(
             "Tulis tahun lahir; hari dan bulan boleh kosong.",
             "Give the year of birth; day and month may stay empty.",
-        ),
-        "birth-month-needed": ProblemText(
-            "Tulis juga bulannya, atau kosongkan harinya.",
-            "Give the month too, or leave out the day.",
         ),
         "property-name-unsearchable": ProblemText(
             "Tulis setidaknya satu huruf atau angka dari nama penginapan.",

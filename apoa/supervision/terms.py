@@ -13,6 +13,7 @@ from apoa.base.countries import is_nationality, normalize_country
 from apoa.base.names import fold, query_tokens
 from apoa.base.schema import Fault, InputSchema, Text
 from apoa.offices.regions import is_region_code
+from apoa.stays import problems as _stay_problems  # noqa: F401 - as is the next
 from apoa.stays.document_number import normalize_document_number
 from apoa.stays.models import StayState
 from apoa.supervision import problems as _problems  # noqa: F401 - registers the codes used here
@@ -71,7 +72,7 @@ class BirthDate(fields.String):
         if not year:
             raise Fault("birth-year-needed")
         if day and not month:
-            raise Fault("birth-month-needed")
+            raise Fault("day-without-month")
         try:
             date(year, month or 1, day or 1)
         except ValueError:
