@@ -94,6 +94,8 @@ def engine_options(settings: Settings) -> dict[str, object]:
 def configure_logging(level: str) -> None:
     """One JSON object a line, without personal data: fields are named by the caller."""
     logging.basicConfig(level=level, format="%(message)s")
+    for chatty in ("alembic", "procrastinate"):
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -41,6 +41,7 @@ class Settings:
     argon2_memory_kib: int = 65536
     database_pool_size: int = 10
     log_level: str = "INFO"
+    demo_stays: int = 5000
 
     @property
     def is_production(self) -> bool:
@@ -88,6 +89,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         argon2_memory_kib=_whole_number(values, "APOA_ARGON2_MEMORY_KIB", 65536),
         database_pool_size=_whole_number(values, "APOA_DATABASE_POOL_SIZE", 10),
         log_level=values.get("APOA_LOG_LEVEL", "INFO").upper(),
+        demo_stays=_whole_number(values, "APOA_DEMO_STAYS", 5000),
     )
 
 

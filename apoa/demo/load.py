@@ -17,7 +17,6 @@ from apoa.demo.offices import make_offices
 from apoa.demo.stays import make_stays
 
 SEED = 2611
-STAYS = 5000
 
 
 def has_data() -> bool:
@@ -27,13 +26,13 @@ def has_data() -> bool:
     return bool(found)
 
 
-def load_demo(settings: Settings, *, stays: int = STAYS) -> None:
+def load_demo(settings: Settings) -> None:
     """Loads everything that is invented, in one commit: an interrupted load leaves nothing."""
     rng = Random(SEED)
     with unit_of_work(), scope_everywhere("demo"):
         offices = make_offices()
         lodgings = make_lodgings(rng, offices)
-        make_stays(rng, lodgings, stays)
+        make_stays(rng, lodgings, settings.demo_stays)
         accounts = make_accounts(settings, offices, lodgings)
         path = settings.instance_path / FILE
         write_private(path, json.dumps({"accounts": accounts}, indent=2))

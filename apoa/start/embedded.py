@@ -12,6 +12,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from psycopg import sql
 ADMIN, OWNER, APPLICATION, DATABASE = "apoa_admin", "apoa_owner", "apoa_app", "apoa"
 _UNPRIVILEGED = ("postgres", "nobody")
 _SOCKET_PATH_LIMIT = 90
+_TRIES = 5
 _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
@@ -84,10 +86,20 @@ class EmbeddedPostgres:
         )
         log = str(self.data / "server.log")
         options += f" -k '{self.sockets}'"
-        where = ("-D", str(self.data), "-l", log, "-o", options)
-        self._run("pg_ctl", *where, "-w", "-t", "60", "start")
+        self._start_server("-D", str(self.data), "-l", log, "-o", options)
         self._make_roles()
         return True
+
+    def _start_server(self, *where: str) -> None:
+        for patience in range(_TRIES, -1, -1):
+            try:
+                self._run("pg_ctl", *where, "-w", "-t", "60", "start")
+                return
+            except EmbeddedPostgresFailed:
+                # After a kill -9 of the server its children need a moment to notice and leave.
+                if patience == 0:
+                    raise
+                time.sleep(1)
 
     def stop(self) -> None:
         """Stops it, ending connections; harmless when it does not run."""

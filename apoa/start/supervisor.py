@@ -1,13 +1,16 @@
 """Runs the whole system until Ctrl-C: database, migrations, demo, web server, worker."""
 
 import ctypes
+import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from apoa.base.settings import read_env_file
 from apoa.start.embedded import EmbeddedPostgres
@@ -25,12 +28,14 @@ def run() -> int:
     """Starts everything, waits, ends everything; the exit code is 0 after a wanted end."""
     folder = instance_folder()
     prepare_instance(folder)
+    lock = _hold_alone(folder)
     signal.signal(signal.SIGTERM, _on_signal)
     signal.signal(signal.SIGINT, _on_signal)
     environ = read_env_file(folder / "apoa.env") | dict(os.environ)
     environ["APOA_INSTANCE"] = str(folder)
     port = environ.setdefault("PORT", "8000")
     environ.setdefault("APOA_BASE_URL", f"http://127.0.0.1:{port}")
+    _require_free(int(port))
     server = None if environ.get("APOA_DATABASE_URL") else EmbeddedPostgres(folder)
     children: list[subprocess.Popen[bytes]] = []
     try:
@@ -54,6 +59,23 @@ def run() -> int:
         _end(children)
         if server is not None:
             server.stop()
+        lock.close()
+
+
+def _hold_alone(folder: Path) -> IO[str]:
+    """Keeps a second start away from the same instance: it would end the first one's database."""
+    lock = (folder / "running.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise SystemExit(f"APOA runs already in {folder}") from None
+    return lock
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise SystemExit(f"port {port} is taken; choose another one: PORT={port + 1} make run")
 
 
 def _on_signal(_number: int, _frame: FrameType | None) -> None:
