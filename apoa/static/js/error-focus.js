@@ -20,8 +20,8 @@
     }
   });
 
-  document.addEventListener("htmx:afterSwap", function (event) {
-    focusSummary(event.detail.target);
+  document.addEventListener("htmx:load", function (event) { // after htmx gave its own focus back
+    focusSummary(event.detail.elt);
   });
   focusSummary(document);
 })();
