@@ -1,0 +1,53 @@
+"""What access must know of lodgings and offices: the name, and which office a lodging is under.
+
+Their slices stand on a higher floor; a name and a key are read here without knowing more of them.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Uuid, column, select, table
+
+from apoa.base.errors import NotFound
+from apoa.db.base import session
+
+_PROPERTIES = table("properties", column("id", Uuid), column("office_id", Uuid), column("name"))
+_OFFICES = table("offices", column("id", Uuid), column("name"))
+NATIONAL = "Direktorat Jenderal Imigrasi"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a role is held: a lodging, an office, or (both None) the directorate."""
+
+    name: str
+    property_id: UUID | None = None
+    office_id: UUID | None = None
+
+
+def find_lodging(property_id: UUID) -> Place | None:
+    """The lodging with its office, where the scope in force shows it."""
+    row = (
+        session()
+        .execute(
+            select(_PROPERTIES.c.name, _PROPERTIES.c.office_id).where(
+                _PROPERTIES.c.id == property_id
+            )
+        )
+        .one_or_none()
+    )
+    return Place(row.name, property_id, row.office_id) if row else None
+
+
+def get_place(property_id: UUID | None, office_id: UUID | None) -> Place:
+    """The lodging, else the office, else the directorate. Raises NotFound."""
+    if property_id is not None:
+        place = find_lodging(property_id)
+    elif office_id is not None:
+        name = session().scalar(select(_OFFICES.c.name).where(_OFFICES.c.id == office_id))
+        place = Place(name, None, office_id) if name else None
+    else:
+        place = Place(NATIONAL)
+    if place is None:
+        raise NotFound("place")
+    return place
