@@ -13,7 +13,6 @@ from apoa.db.roles import ensure_application_role, load_as_owner, require_safe_r
 from apoa.delivery.mail_out import mail_folder
 from apoa.delivery.worker import make_worker
 from apoa.demo.credentials import credentials_text, read_credentials
-from apoa.demo.load import has_data, load_demo
 from apoa.offices.load import load_regions
 
 
@@ -42,6 +41,8 @@ def prepare() -> None:
     upgrade()
     require_safe_role()
     load_as_owner(settings.owner_database_url, load_regions)
+    from apoa.demo.load import has_data, load_demo
+
     if settings.environment == "development" and not has_data():
         click.echo("Memuat data contoh (sekali saja) / loading demo data (only once) ...")
         load_demo(settings)

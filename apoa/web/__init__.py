@@ -3,6 +3,7 @@
 from flask import Flask
 
 from apoa.web.areas import open_areas
+from apoa.web.compression import register_compression
 from apoa.web.error_pages import register_error_pages
 from apoa.web.locale import register_locale
 from apoa.web.navigation import register_navigation
@@ -14,6 +15,7 @@ from apoa.web.ui import register_ui
 
 def register_web(app: Flask, *, https: bool) -> None:
     """Everything a page needs, in the order in which a request meets it."""
+    register_compression(app)
     register_locale(app)
     register_request_actor(app)
     register_security_headers(app, https=https)
