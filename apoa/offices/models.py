@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import DateTime, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from apoa.db.base import Base
@@ -15,6 +15,11 @@ class Region(Base):
     __tablename__ = "regions"
     __table_args__ = (
         Index("ix_regions_name", "name_folded", postgresql_ops={"name_folded": "text_pattern_ops"}),
+        Index(
+            "ix_regions_words",
+            text("to_tsvector('simple'::regconfig, name_folded)"),
+            postgresql_using="gin",
+        ),
     )
 
     code: Mapped[str] = mapped_column(String(13), primary_key=True)

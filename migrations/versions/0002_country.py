@@ -27,6 +27,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_ops={"name_folded": "text_pattern_ops"},
     )
+    op.create_index(
+        "ix_regions_words",
+        "regions",
+        [sa.text("to_tsvector('simple'::regconfig, name_folded)")],
+        unique=False,
+        postgresql_using="gin",
+    )
     op.create_index(op.f("ix_regions_parent_code"), "regions", ["parent_code"], unique=False)
     grant("regions", "SELECT")
 
