@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from apoa.db.base import Base, one_of
@@ -98,14 +99,19 @@ class Property(RowScoped, Base):
 
 
 class PropertyEvent(PropertyOwned, Base):
-    """A step in a lodging's registration: submitted, asked back, approved, suspended, moved."""
+    """A step in a lodging's registration: submitted, asked back, approved, suspended, moved.
+
+    `changes` names each field that an edit changed: {"field", "before", "after"}.
+    """
 
     __tablename__ = "property_events"
+    office_may_write: ClassVar[bool] = True
 
     property_id: Mapped[UUID] = mapped_column(ForeignKey("properties.id"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[UUID]
     kind: Mapped[str] = mapped_column(String(30))
     reason: Mapped[str | None] = mapped_column(String(1000))
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     actor_id: Mapped[UUID | None]
     at: Mapped[datetime] = mapped_column(Instant)
