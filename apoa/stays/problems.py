@@ -86,10 +86,6 @@ CONFLICTS = {
         "Formulir ini sudah dikirim sebagai laporan {stay_id} dengan isi lain.",
         "This form was already sent as stay {stay_id}, with other content.",
     ),
-    "property-may-not-report": ProblemText(
-        "Tempat penginapan ini belum disetujui, atau ditangguhkan atau ditutup.",
-        "This property is not approved yet, or is suspended or closed.",
-    ),
     "stay-cancelled": ProblemText(
         "Laporan ini sudah dibatalkan; buka kembali dahulu.",
         "This stay was cancelled; reopen it first.",
@@ -101,6 +97,10 @@ CONFLICTS = {
     "check-out-needs-reopen": ProblemText(
         "Tamu sudah keluar; waktu keluar hanya dihapus dengan membuka kembali laporan.",
         "The guest has departed; only reopening the stay takes the check-out away.",
+    ),
+    "party-too-large": ProblemText(
+        "Rombongan ini lebih dari {max} tamu; buka tanda terima satu per satu.",
+        "This party has more than {max} guests; open the receipts one by one.",
     ),
     "deadline-in-past": ProblemText(
         "Batas waktu baru paling awal berlaku mulai hari ini.",

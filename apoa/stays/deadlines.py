@@ -1,0 +1,141 @@
+"""By when a check-in is to be reported: rules with an effective date, an office's before all's."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+
+import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
+from apoa.access.actors import Actor, require
+from apoa.access.roles import Action
+from apoa.audit.record import record
+from apoa.base.clock import now
+from apoa.base.errors import InvalidInput, NotFound, Problem, StateConflict
+from apoa.base.ids import new_id
+from apoa.db.base import session
+from apoa.db.unit_of_work import unit_of_work
+from apoa.offices.models import Office
+from apoa.stays.models import DeadlineRule
+
+DEFAULT_HOURS = 24
+SHORTEST_HOURS, LONGEST_HOURS = 1, 720
+# The directorate's own clock decides when a day begins for all.
+_CAPITAL = ZoneInfo("Asia/Jakarta")
+
+
+@dataclass(frozen=True)
+class DeadlineView:
+    """A rule: hours after check-in, for check-ins from `effective_from`; for one office or all."""
+
+    id: UUID
+    office_id: UUID | None
+    office_name: str | None
+    hours: int
+    effective_from: datetime
+    created_at: datetime
+    is_in_force: bool
+
+
+def due_at(office_id: UUID, checked_in_at: datetime) -> datetime:
+    """By when a guest who checked in then, in that office's area, is to be reported."""
+    hours = session().scalar(
+        select(DeadlineRule.hours)
+        .where(
+            or_(DeadlineRule.office_id == office_id, DeadlineRule.office_id.is_(None)),
+            DeadlineRule.effective_from <= checked_in_at,
+        )
+        .order_by(DeadlineRule.office_id.is_(None), DeadlineRule.effective_from.desc())
+        .limit(1)
+    )
+    return checked_in_at + timedelta(hours=DEFAULT_HOURS if hours is None else hours)
+
+
+def set_deadline(
+    actor: Actor, office_id: UUID | None, hours: int, effective_from: datetime
+) -> DeadlineView:
+    """Adds a rule for one office, or for all with None. Rules in force are never edited.
+
+    Raises InvalidInput, NotFound (no such office), StateConflict (one begins just then).
+    """
+    require(actor, Action.EDIT_DEADLINES)
+    faults = _faults(hours, effective_from)
+    if faults:
+        raise InvalidInput(faults)
+    with unit_of_work():
+        office = session().get(Office, office_id) if office_id else None
+        if office_id and office is None:
+            raise NotFound("office")
+        rule = DeadlineRule(
+            id=new_id(),
+            office_id=office_id,
+            hours=hours,
+            effective_from=effective_from,
+            created_by=actor.user_id,
+            created_at=now(),
+        )
+        try:
+            with session().begin_nested():
+                session().add(rule)
+        except IntegrityError:
+            raise StateConflict.because("deadline-already-set", "/effective_from") from None
+        record(
+            "set_deadline",
+            subject_type="deadline_rule",
+            subject_id=rule.id,
+            office_id=office_id,
+            hours=hours,
+            effective_from=effective_from.isoformat(),
+        )
+        return _view(rule, office.name if office else None, _in_force([rule]))
+
+
+def list_deadlines(actor: Actor) -> list[DeadlineView]:
+    """Every rule: those for all first, then by office, the newest first."""
+    require(actor, Action.EDIT_DEADLINES)
+    rows = (
+        session()
+        .execute(
+            select(DeadlineRule, Office.name)
+            .outerjoin(Office, Office.id == DeadlineRule.office_id)
+            .order_by(Office.name.nulls_first(), DeadlineRule.effective_from.desc())
+        )
+        .all()
+    )
+    in_force = _in_force([rule for rule, _ in rows])
+    return [_view(rule, name, in_force) for rule, name in rows]
+
+
+def _faults(hours: int, effective_from: datetime) -> list[Problem]:
+    found = []
+    if not SHORTEST_HOURS <= hours <= LONGEST_HOURS:
+        bounds = {"min": str(SHORTEST_HOURS), "max": str(LONGEST_HOURS)}
+        found.append(Problem("/hours", "out-of-range", bounds))
+    if effective_from.utcoffset() is None:
+        found.append(Problem("/effective_from", "invalid-instant"))
+    elif effective_from.astimezone(_CAPITAL).date() < now().astimezone(_CAPITAL).date():
+        found.append(Problem("/effective_from", "deadline-in-past"))
+    return found
+
+
+def _in_force(rules: list[DeadlineRule]) -> set[UUID]:
+    """Of each office, and of all together, the rule that counts for a check-in now."""
+    latest: dict[UUID | None, DeadlineRule] = {}
+    for rule in sorted(rules, key=lambda one: one.effective_from):
+        if rule.effective_from <= now():
+            latest[rule.office_id] = rule
+    return {rule.id for rule in latest.values()}
+
+
+def _view(rule: DeadlineRule, office_name: str | None, in_force: set[UUID]) -> DeadlineView:
+    return DeadlineView(
+        id=rule.id,
+        office_id=rule.office_id,
+        office_name=office_name,
+        hours=rule.hours,
+        effective_from=rule.effective_from,
+        created_at=rule.created_at,
+        is_in_force=rule.id in in_force,
+    )

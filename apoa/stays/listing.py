@@ -1,0 +1,93 @@
+"""The stays of one lodging page by page, the newest arrival first."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import eq, ge, le
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from apoa.access.actors import Actor, require
+from apoa.access.roles import Action
+from apoa.base.errors import InvalidInput
+from apoa.stays.lines import StayLine, list_lines, select_lines
+from apoa.stays.models import Stay, StayState
+
+LARGEST_PAGE = 500
+Comparison: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class StayFilter:
+    """What narrows the list; days are local days of arrival, both included."""
+
+    state: StayState | None = None
+    checked_in_from: date | None = None
+    checked_in_to: date | None = None
+    party_ref: str | None = None
+    client_ref: str | None = None
+    updated_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StayPage:
+    """A page, and the cursor that continues it; None at the end."""
+
+    lines: list[StayLine]
+    next_cursor: str | None
+
+
+def list_stays(
+    actor: Actor,
+    property_id: UUID,
+    wanted: StayFilter,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> StayPage:
+    """A page of at most `limit` (1 to 500) stays, from the start or from a page's `next_cursor`.
+
+    Raises NotFound, NotAllowed, and InvalidInput at "/cursor".
+    """
+    require(actor, Action.VIEW_STAY, property_id=property_id)
+    limit = max(1, min(limit, LARGEST_PAGE))
+    query = select_lines().where(Stay.property_id == property_id, *_conditions(wanted))
+    if cursor:
+        query = query.where(tuple_(Stay.checked_in_at, Stay.id) < tuple_(*_read_cursor(cursor)))
+    query = query.order_by(Stay.checked_in_at.desc(), Stay.id.desc())
+    lines = list_lines(query.limit(limit + 1))
+    more = len(lines) > limit
+    return StayPage(lines[:limit], _write_cursor(lines[limit - 1]) if more else None)
+
+
+def _conditions(wanted: StayFilter) -> list[ColumnElement[bool]]:
+    columns: list[tuple[InstrumentedAttribute[Any], Any, Comparison]] = [
+        (Stay.state, wanted.state, eq),
+        (Stay.checked_in_on, wanted.checked_in_from, ge),
+        (Stay.checked_in_on, wanted.checked_in_to, le),
+        (Stay.party_ref, wanted.party_ref, eq),
+        (Stay.client_ref, wanted.client_ref, eq),
+        (Stay.updated_at, wanted.updated_since, ge),
+    ]
+    return [fits(column, value) for column, value, fits in columns if value is not None]
+
+
+def _write_cursor(line: StayLine) -> str:
+    text = f"{line.checked_in_at.isoformat()} {line.stay_id}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+        instant, stay_id = text.split(" ")
+        checked_in_at = datetime.fromisoformat(instant)
+        if checked_in_at.tzinfo is None:
+            raise ValueError
+        return checked_in_at, UUID(stay_id)
+    except (ValueError, binascii.Error):
+        raise InvalidInput.because("invalid", "/cursor") from None
