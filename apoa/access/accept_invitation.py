@@ -34,6 +34,7 @@ class InvitationView:
     place_name: str
     expires_at: datetime
     has_account: bool
+    name: str | None
 
 
 def find_invitation(token: str) -> InvitationView | None:
@@ -49,7 +50,8 @@ def find_invitation(token: str) -> InvitationView | None:
     if user is not None and user.disabled_at is not None:
         return None
     has_account = user is not None and user.password_hash is not None
-    return InvitationView(email, role, place.name, expires_at, has_account)
+    name = user.name if user and not has_account else None
+    return InvitationView(email, role, place.name, expires_at, has_account, name)
 
 
 def accept_invitation(

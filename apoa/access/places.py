@@ -3,6 +3,7 @@
 Their slices stand on a higher floor; a name and a key are read here without knowing more of them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,3 +52,18 @@ def get_place(property_id: UUID | None, office_id: UUID | None) -> Place:
     if place is None:
         raise NotFound("place")
     return place
+
+
+def list_place_names(property_ids: Iterable[UUID], office_ids: Iterable[UUID]) -> list[str]:
+    """The names of these lodgings and offices, as far as the scope in force shows them."""
+    lodgings = select(_PROPERTIES.c.name).where(_PROPERTIES.c.id.in_(list(property_ids)))
+    offices = select(_OFFICES.c.name).where(_OFFICES.c.id.in_(list(office_ids)))
+    return [*session().scalars(lodgings), *session().scalars(offices)]
+
+
+def office_names(office_ids: Iterable[UUID] | None = None) -> dict[UUID, str]:
+    """The names of these offices, or of all, in the order of their names."""
+    statement = select(_OFFICES.c.id, _OFFICES.c.name).order_by(_OFFICES.c.name)
+    if office_ids is not None:
+        statement = statement.where(_OFFICES.c.id.in_(list(office_ids)))
+    return {row.id: row.name for row in session().execute(statement)}

@@ -31,6 +31,16 @@ class Email(Text):
         return normalize_email(text)
 
 
+class EmailSchema(InputSchema):
+    """Reads one address; the loaded value is its text."""
+
+    email = Email(required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_kwargs: Any) -> str:
+        return str(data["email"])
+
+
 @dataclass(frozen=True)
 class InvitationInput:
     """Whom to invite as what."""
