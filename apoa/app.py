@@ -83,6 +83,8 @@ def engine_options(settings: Settings) -> dict[str, object]:
         "max_overflow": 2,
         "pool_timeout": 10,
         "pool_pre_ping": True,
+        # The text of a database error never quotes a guest's data.
+        "hide_parameters": True,
         "connect_args": {
             "connect_timeout": 5,
             # One address is enough: whoever owns the tables steps down to the application's role.

@@ -15,6 +15,7 @@ from apoa.stays.content import StayReport
 from apoa.stays.judge import judge, require_sound
 from apoa.stays.models import Source, Stay, StayState
 from apoa.stays.outcome import ReportedStay, problems_to_json
+from apoa.stays.party import accompany_minors
 from apoa.stays.queries import (
     Lodging,
     find_stay_by_client_ref,
@@ -66,6 +67,7 @@ def amend_stay(
         _store(stay, lodging, report, change)
         if report.guest != guest_before:
             write_tokens(stay, report.guest)
+        accompany_minors(stay)
         return write_version(stay, lodging, content_of(report, stay.state), change)
 
 

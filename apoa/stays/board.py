@@ -43,10 +43,8 @@ def load_board(actor: Actor, property_id: UUID, *, now: datetime) -> Board:
             Stay.property_id == property_id,
             or_(
                 Stay.state == StayState.IN_HOUSE,
-                and_(
-                    Stay.state == StayState.DEPARTED,
-                    or_(Stay.checked_in_on == today, Stay.checked_out_on == today),
-                ),
+                # Who arrived today and left again is among these too.
+                and_(Stay.state == StayState.DEPARTED, Stay.checked_out_on >= today),
             ),
         )
         .order_by(Stay.checked_in_at, Stay.id)

@@ -86,6 +86,8 @@ class Stay(PropertyOwned, Base):
         UniqueConstraint("property_id", "client_ref"),
         UniqueConstraint("property_id", "submission_id"),
         Index("ix_stays_board", "property_id", "state", "checked_in_at"),
+        Index("ix_stays_arrivals", "property_id", "checked_in_at", "id"),
+        Index("ix_stays_departures", "property_id", "checked_out_on"),
         Index("ix_stays_party", "property_id", "party_ref"),
         Index("ix_stays_document", "document_blind"),
         Index("ix_stays_office_in", "office_id", "checked_in_on", "id"),

@@ -19,6 +19,7 @@ from apoa.stays.content import StayReport
 from apoa.stays.judge import judge, require_sound
 from apoa.stays.models import Source, Stay
 from apoa.stays.outcome import ReportedStay, problems_to_json
+from apoa.stays.party import accompany_minors
 from apoa.stays.queries import (
     Lodging,
     find_stay_by_client_ref,
@@ -67,6 +68,7 @@ def report_stay(
                 raise RuntimeError("the stay was neither stored nor found")
             return earlier
         write_tokens(stay, report.guest)
+        accompany_minors(stay)
         return write_version(stay, lodging, content_of(report, stay.state), change)
 
 

@@ -134,6 +134,12 @@ def upgrade() -> None:
     op.create_index(
         "ix_stays_board", "stays", ["property_id", "state", "checked_in_at"], unique=False
     )
+    op.create_index(
+        "ix_stays_arrivals", "stays", ["property_id", "checked_in_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_stays_departures", "stays", ["property_id", "checked_out_on"], unique=False
+    )
     op.create_index("ix_stays_document", "stays", ["document_blind"], unique=False)
     op.create_index("ix_stays_office_birth", "stays", ["office_id", "birth_date"], unique=False)
     op.create_index(
