@@ -27,6 +27,10 @@ register_problems(
             "Tanggal akhir lebih awal daripada tanggal mulai.",
             "The last date is before the first date.",
         ),
+        "choose-region": ProblemText(
+            "Pilih salah satu wilayah yang ditemukan, atau kosongkan.",
+            "Choose one of the regions found, or leave it empty.",
+        ),
         "one-kind-of-dates": ProblemText(
             "Pilih satu tanggal atau rentang tanggal, jangan keduanya.",
             "Choose one date or a range of dates, not both.",

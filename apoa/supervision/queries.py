@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from apoa.base.names import fold, query_tokens
-from apoa.offices.models import Region
+from apoa.base.names import query_tokens
 from apoa.properties.models import Property
+from apoa.properties.rules import fold_property_name
 from apoa.stays.document_number import document_blind
 from apoa.stays.models import Stay, StayNameToken, StayState
 from apoa.supervision.cursor import Cursor
@@ -21,7 +21,7 @@ from apoa.supervision.terms import SearchTerms
 
 # Sorts behind every character that a name or a code may hold.
 _BEHIND_ALL = "\U0010ffff"
-_COLUMNS = (
+STAY_COLUMNS = (
     Stay.property_id,
     Stay.id,
     Stay.surname,
@@ -46,7 +46,7 @@ def hits_of(
     A backwards cursor gives the page in reverse order. Nothing is counted: the price of a page
     does not grow with the number of hits.
     """
-    statement = select(*_COLUMNS).where(*_conditions(terms)).limit(limit)
+    statement = select(*STAY_COLUMNS).where(*_conditions(terms)).limit(limit)
     if offices is not None:
         statement = statement.where(Stay.office_id.in_(offices))
     place = tuple_(Stay.checked_in_on, Stay.id)
@@ -58,16 +58,30 @@ def hits_of(
     return statement.order_by(Stay.checked_in_on.desc(), Stay.id.desc())
 
 
+def other_stays_of(
+    stay: Stay, offices: frozenset[UUID] | None, limit: int
+) -> Select[*tuple[Any, ...]]:
+    """Stays under the same document number as this one, latest arrival first."""
+    statement = (
+        select(*STAY_COLUMNS)
+        .where(Stay.document_blind == stay.document_blind, Stay.id != stay.id)
+        .order_by(Stay.checked_in_on.desc(), Stay.id.desc())
+        .limit(limit)
+    )
+    return statement if offices is None else statement.where(Stay.office_id.in_(offices))
+
+
+def stay_of(property_id: UUID, stay_id: UUID, offices: frozenset[UUID] | None) -> Select[Stay]:
+    """One stay, if it is within reach."""
+    statement = select(Stay).where(Stay.property_id == property_id, Stay.id == stay_id)
+    return statement if offices is None else statement.where(Stay.office_id.in_(offices))
+
+
 def properties_of(property_ids: set[UUID]) -> Select[*tuple[Any, ...]]:
     """Name and region of the lodgings on a page."""
     return select(Property.id, Property.name, Property.region_code).where(
         Property.id.in_(property_ids)
     )
-
-
-def region_names(codes: set[str]) -> Select[*tuple[Any, ...]]:
-    """Code and name of regions."""
-    return select(Region.code, Region.name).where(Region.code.in_(codes))
 
 
 def _conditions(terms: SearchTerms) -> list[ColumnElement[bool]]:
@@ -117,7 +131,7 @@ def _places(terms: SearchTerms) -> Select[UUID]:
         # The dot keeps 17.7 from finding 17.71; the region itself has no dot behind it.
         inside = _begins(Property.region_code, f"{terms.region_code}.")
         statement = statement.where(or_(Property.region_code == terms.region_code, inside))
-    for word in fold(terms.property_name or "").split():
+    for word in fold_property_name(terms.property_name or "").split():
         statement = statement.where(func.strpos(func.upper(Property.name_folded), word) > 0)
     return statement
 

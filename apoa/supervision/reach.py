@@ -16,3 +16,9 @@ def offices_within_reach(actor: Actor, action: Action) -> frozenset[UUID] | None
     if actor.national_roles & allowed:
         return None
     return frozenset(office for office, roles in actor.office_roles.items() if roles & allowed)
+
+
+def only_office(actor: Actor, action: Action) -> UUID | None:
+    """The office in whose audit the act stands; none for the directorate or for several."""
+    offices = offices_within_reach(actor, action) or frozenset()
+    return next(iter(offices)) if len(offices) == 1 else None

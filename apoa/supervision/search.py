@@ -1,8 +1,7 @@
 """An officer looks for stays: the terms are sealed under an id, every page opened is recorded."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from apoa.access.actors import Actor, require
@@ -15,32 +14,13 @@ from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
 from apoa.offices.models import Region
 from apoa.supervision.cursor import Cursor
-from apoa.supervision.queries import hits_of, properties_of
-from apoa.supervision.reach import offices_within_reach
+from apoa.supervision.hits import Hit, hits_from
+from apoa.supervision.queries import hits_of
+from apoa.supervision.reach import offices_within_reach, only_office
 from apoa.supervision.stored_search import get_search, keep_search, open_terms
 from apoa.supervision.terms import SearchTerms
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A stay on a page of hits; days are those of the lodging's own calendar."""
-
-    property_id: UUID
-    stay_id: UUID
-    property_name: str
-    region_code: str
-    guest_name: str
-    native_name: str | None
-    nationality: str
-    sex: str
-    birth_date: str
-    room: str | None
-    state: str
-    checked_in_on: date
-    expected_departure_on: date
-    checked_out_on: date | None
 
 
 @dataclass(frozen=True)
@@ -72,7 +52,7 @@ def start_search(actor: Actor, terms: SearchTerms) -> UUID:
             "stays_searched",
             subject_type="stay_search",
             subject_id=search_id,
-            office_id=_only_office(actor),
+            office_id=only_office(actor, Action.SEARCH_STAYS),
             purpose=terms.purpose,
             terms=list(terms.used),
         )
@@ -95,7 +75,7 @@ def run_search(
             "search_page_opened",
             subject_type="stay_search",
             subject_id=search_id,
-            office_id=_only_office(actor),
+            office_id=only_office(actor, Action.SEARCH_STAYS),
             purpose=row.purpose,
             hits=len(hits),
             first_page=cursor is None,
@@ -126,35 +106,4 @@ def _page_of(
     has_next = backwards or more
     previous = Cursor(True, rows[0].checked_in_on, rows[0].id) if rows and has_previous else None
     following = Cursor(False, rows[-1].checked_in_on, rows[-1].id) if rows and has_next else None
-    return _hits(rows), previous, following
-
-
-def _hits(rows: list[Any]) -> tuple[Hit, ...]:
-    places = {
-        one.id: one for one in session().execute(properties_of({r.property_id for r in rows}))
-    }
-    return tuple(
-        Hit(
-            property_id=row.property_id,
-            stay_id=row.id,
-            property_name=places[row.property_id].name,
-            region_code=places[row.property_id].region_code,
-            guest_name=" ".join(part for part in (row.given_names, row.surname) if part),
-            native_name=row.native_name,
-            nationality=row.nationality,
-            sex=row.sex,
-            birth_date=row.birth_date,
-            room=row.room,
-            state=row.state,
-            checked_in_on=row.checked_in_on,
-            expected_departure_on=row.expected_departure_on,
-            checked_out_on=row.checked_out_on,
-        )
-        for row in rows
-    )
-
-
-def _only_office(actor: Actor) -> UUID | None:
-    """The office in whose audit the search stands; none for the directorate or for several."""
-    offices = offices_within_reach(actor, Action.SEARCH_STAYS) or frozenset()
-    return next(iter(offices)) if len(offices) == 1 else None
+    return hits_from(rows), previous, following

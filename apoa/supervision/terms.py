@@ -10,7 +10,7 @@ from uuid import UUID
 from marshmallow import fields, post_load, validates_schema
 
 from apoa.base.countries import is_nationality, normalize_country
-from apoa.base.names import fold, query_tokens
+from apoa.base.names import query_tokens
 from apoa.base.schema import Fault, InputSchema, Text
 from apoa.offices.regions import is_region_code
 from apoa.stays import problems as _stay_problems  # noqa: F401 - as is the next
@@ -125,7 +125,8 @@ class SearchTermsSchema(InputSchema):
 
     @validates_schema
     def _place_name(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
-        if data.get("property_name") and not fold(data["property_name"]):
+        name = data.get("property_name")
+        if name and not any(char.isalnum() for char in name):
             raise Fault("property-name-unsearchable", "property_name")
 
     @validates_schema
