@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import html5lib
+from flask import has_app_context
 from flask.testing import FlaskClient
+from flask_babel import refresh
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -23,6 +25,9 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Any request."""
+        if has_app_context():
+            # A test holds one application context open, and the language is kept in it.
+            refresh()
         response = super().open(*args, **kwargs)
         packed = "Content-Encoding" in response.headers
         if (
