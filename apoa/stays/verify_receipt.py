@@ -13,6 +13,7 @@ from sqlalchemy import and_, select
 from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
+from apoa.properties.models import Property
 from apoa.stays.models import Receipt, ReceiptKey, Stay, StayState
 from apoa.stays.receipt.number import ReceiptNumberInvalid, normalize_receipt_number
 from apoa.stays.receipt.signing import RECEIPT_FORMAT
@@ -20,12 +21,16 @@ from apoa.stays.receipt.signing import RECEIPT_FORMAT
 
 @dataclass(frozen=True)
 class ReceiptVerdict:
-    """What anybody who holds a receipt may know. All but the verdict itself was signed."""
+    """What anybody who holds a receipt may know. All but the verdict and the zone was signed.
+
+    `time_zone` is the lodging's own, to show the instants in.
+    """
 
     genuine: bool
     number: str
     property_name: str
     office_name: str
+    time_zone: str
     issued_at: datetime
     first_received_at: datetime
     checked_in_at: datetime
@@ -55,10 +60,11 @@ def verify_receipt(number: str) -> ReceiptVerdict | None:
         row = (
             session()
             .execute(
-                select(Receipt, ReceiptKey.public_key, Stay.version, Stay.state)
+                select(Receipt, ReceiptKey.public_key, Stay.version, Stay.state, Property.time_zone)
                 .join(
                     Stay, and_(Stay.property_id == Receipt.property_id, Stay.id == Receipt.stay_id)
                 )
+                .join(Property, Property.id == Receipt.property_id)
                 .outerjoin(ReceiptKey, ReceiptKey.id == Receipt.key_id)
                 .where(Receipt.number == sought)
             )
@@ -68,7 +74,11 @@ def verify_receipt(number: str) -> ReceiptVerdict | None:
 
 
 def _verdict(
-    receipt: Receipt, public_key: bytes | None, current_version: int, state: str
+    receipt: Receipt,
+    public_key: bytes | None,
+    current_version: int,
+    state: str,
+    time_zone: str,
 ) -> ReceiptVerdict:
     stated: dict[str, Any] = json.loads(receipt.payload)
     return ReceiptVerdict(
@@ -78,6 +88,7 @@ def _verdict(
         number=receipt.number,
         property_name=stated["property_name"],
         office_name=stated["office_name"],
+        time_zone=time_zone,
         issued_at=datetime.fromisoformat(stated["issued_at"]),
         first_received_at=datetime.fromisoformat(stated["first_received_at"]),
         checked_in_at=datetime.fromisoformat(stated["checked_in_at"]),

@@ -1,36 +1,29 @@
-"""The lodging's pages: today, stays, receipts, people."""
+"""The lodging's pages: today, stays, receipts, people. Each subject has its own file."""
 
-from apoa.web.frontdesk import blueprint
+from apoa.web.frontdesk import (
+    amend_stay,
+    blueprint,
+    board,
+    board_acts,
+    new_stay,
+    people,
+    receipts,
+    stay_acts,
+    stay_list,
+    stay_page,
+)
 
-
-@blueprint.route("/")
-def properties() -> str:
-    """To be built."""
-    return "properties"
-
-
-@blueprint.route("/<uuid:property_id>/")
-def board(property_id: object) -> str:
-    """To be built."""
-    return "board"
-
-
-@blueprint.route("/<uuid:property_id>/stays/new")
-def new_stay(property_id: object) -> str:
-    """To be built."""
-    return "new_stay"
-
-
-@blueprint.route("/<uuid:property_id>/stays")
-def stays(property_id: object) -> str:
-    """To be built."""
-    return "stays"
-
-
-@blueprint.route("/<uuid:property_id>/people")
-def people(property_id: object) -> str:
-    """To be built."""
-    return "people"
+__all__ = [
+    "amend_stay",
+    "board",
+    "board_acts",
+    "new_stay",
+    "people",
+    "receipts",
+    "stay_acts",
+    "stay_list",
+    "stay_page",
+]
 
 
 @blueprint.route("/<uuid:property_id>/details")
