@@ -1,9 +1,5 @@
-"""Finding stays."""
+"""Finding stays: the pages, one file for each."""
 
-from apoa.web.supervision import blueprint
+from apoa.web.supervision import person, regions, results, search
 
-
-@blueprint.route("/search")
-def search() -> str:
-    """To be built."""
-    return "search"
+__all__ = ["person", "regions", "results", "search"]
