@@ -1,7 +1,7 @@
 """By when a check-in is to be reported: rules with an effective date, an office's before all's."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,10 @@ def due_at(office_id: UUID, checked_in_at: datetime) -> datetime:
         .order_by(DeadlineRule.office_id.is_(None), DeadlineRule.effective_from.desc())
         .limit(1)
     )
-    return checked_in_at + timedelta(hours=DEFAULT_HOURS if hours is None else hours)
+    # In UTC: an hour is an hour also where clocks are changed meanwhile.
+    return checked_in_at.astimezone(UTC) + timedelta(
+        hours=DEFAULT_HOURS if hours is None else hours
+    )
 
 
 def set_deadline(

@@ -134,7 +134,9 @@ def check_instants(
             year = str(EARLIEST_CHECK_IN.year)
             found.append(Problem("/checked_in_at", "check-in-implausible", {"year": year}))
     if checked_out_at is not None:
-        if checked_in_at is not None and checked_out_at < checked_in_at:
+        # In UTC, since two times of one zone are compared by the clock and not by the instant.
+        left_at = checked_out_at.astimezone(UTC)
+        if checked_in_at is not None and left_at < checked_in_at.astimezone(UTC):
             found.append(Problem("/checked_out_at", "check-out-before-check-in"))
         if checked_out_at > now + CHECK_OUT_AHEAD:
             found.append(Problem("/checked_out_at", "check-out-in-future"))

@@ -45,7 +45,7 @@ class Day(fields.Field[date | None]):
 
 
 class Instant(fields.Field[datetime | None]):
-    """An instant with its offset, "2026-11-21T14:05:00+07:00" or an aware datetime."""
+    """An instant with its offset ("2026-11-21T14:05:00+07:00") or an aware datetime; in UTC."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Any, **kwargs: Any
@@ -59,10 +59,10 @@ class Instant(fields.Field[datetime | None]):
             instant = value if isinstance(value, datetime) else _parse_instant(text)
             if instant is None or instant.utcoffset() is None:
                 raise Fault("invalid-instant")
-            instant.astimezone(UTC)
+            # In UTC, since two times of one zone are compared by the clock and not by the instant.
+            return instant.astimezone(UTC)
         except (ValueError, OverflowError):
             raise Fault("invalid-instant") from None
-        return instant
 
 
 class Choice(Text):
