@@ -180,7 +180,9 @@ def _links_of_field(field: Any) -> Iterator[ErrorLink]:
             yield from _links_of_field(entry)
     else:
         for text in field.errors:
-            yield ErrorLink(str(text), f"#{_first_input_id(field)}")
+            # Away from its field, "needed" alone would not say what is.
+            label = f"{field.label.text}: " if field.label.text else ""
+            yield ErrorLink(f"{label}{text}", f"#{_first_input_id(field)}")
 
 
 def _first_input_id(field: Any) -> str:

@@ -120,9 +120,9 @@ def test_error_links_lead_to_the_first_input_in_field_order() -> None:
     for name, text in (("birth_date", "Tahun?"), ("sex", "Pilih."), ("surname", "Isi.")):
         form[name].errors = [text]
     assert [(link.href, link.text) for link in error_links(form, None)] == [
-        ("#surname", "Isi."),
-        ("#sex-0", "Pilih."),
-        ("#birth_date-day", "Tahun?"),
+        ("#surname", "Nama: Isi."),
+        ("#sex-0", "Jenis kelamin: Pilih."),
+        ("#birth_date-day", "Tanggal lahir: Tahun?"),
     ]
 
 
