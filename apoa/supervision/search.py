@@ -14,8 +14,9 @@ from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
 from apoa.offices.models import Region
 from apoa.supervision.cursor import Cursor
+from apoa.supervision.find_hits import find_hits
 from apoa.supervision.hits import Hit, hits_from
-from apoa.supervision.queries import hits_of
+from apoa.supervision.queries import Reach
 from apoa.supervision.reach import offices_within_reach, only_office
 from apoa.supervision.stored_search import get_search, keep_search, open_terms
 from apoa.supervision.terms import SearchTerms
@@ -97,7 +98,7 @@ def _page_of(
 ) -> tuple[tuple[Hit, ...], Cursor | None, Cursor | None]:
     offices = offices_within_reach(actor, Action.SEARCH_STAYS)
     # One row more than is shown tells whether there is a page behind it.
-    rows = list(session().execute(hits_of(terms, offices, cursor, limit + 1)))
+    rows = list(find_hits(terms, Reach(offices, cursor), limit + 1))
     more, rows = len(rows) > limit, rows[:limit]
     backwards = cursor is not None and cursor.backwards
     if backwards:

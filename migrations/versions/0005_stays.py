@@ -141,14 +141,15 @@ def upgrade() -> None:
         "ix_stays_departures", "stays", ["property_id", "checked_out_on"], unique=False
     )
     op.create_index("ix_stays_document", "stays", ["document_blind"], unique=False)
-    op.create_index("ix_stays_office_birth", "stays", ["office_id", "birth_date"], unique=False)
+    op.create_index("ix_stays_birth", "stays", ["birth_date", "office_id"], unique=False)
+    op.create_index("ix_stays_in", "stays", ["checked_in_on", "id"], unique=False)
     op.create_index(
         "ix_stays_office_in", "stays", ["office_id", "checked_in_on", "id"], unique=False
     )
     op.create_index(
         "ix_stays_office_nationality",
         "stays",
-        ["office_id", "nationality", "checked_in_on"],
+        ["office_id", "nationality", "checked_in_on", "id"],
         unique=False,
     )
     op.create_index("ix_stays_party", "stays", ["property_id", "party_ref"], unique=False)
@@ -200,7 +201,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_stay_name_tokens_token",
         "stay_name_tokens",
-        ["token"],
+        ["token", "office_id"],
         unique=False,
         postgresql_ops={"token": "text_pattern_ops"},
     )
