@@ -7,6 +7,10 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import Migrate, upgrade
 
+from apoa.access.officers import create_officer
+from apoa.access.roles import Role
+from apoa.base.errors import Refused
+from apoa.base.problems import problem_text
 from apoa.base.settings import Settings
 from apoa.db.base import db
 from apoa.db.roles import ensure_application_role, load_as_owner, require_safe_role
@@ -14,6 +18,7 @@ from apoa.delivery.mail_out import mail_folder
 from apoa.delivery.worker import make_worker
 from apoa.demo.credentials import credentials_text, read_credentials
 from apoa.offices.load import load_regions
+from apoa.web.account.links import invitation_link
 
 
 def register_commands(app: Flask) -> None:
@@ -23,6 +28,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(worker)
     app.cli.add_command(regions)
     app.cli.add_command(demo)
+    app.cli.add_command(users)
 
 
 def _settings() -> Settings:
@@ -66,6 +72,32 @@ def regions_load() -> None:
     """Load or refresh the regions that ship with the system."""
     count = load_as_owner(_settings().owner_database_url, load_regions)
     click.echo(f"{count} regions")
+
+
+users = AppGroup("users", help="Accounts that nobody inside can make.")
+
+
+@users.command("create-directorate")
+@click.argument("email")
+@click.argument("name")
+@click.option("--print-link", is_flag=True, help="Also print the link that the mail carries.")
+def users_create_directorate(email: str, name: str, print_link: bool) -> None:
+    """Invite the first person of the directorate, who then invites the others."""
+    links: list[str] = []
+
+    def link(token: str) -> str:
+        links.append(invitation_link(token))
+        return links[-1]
+
+    try:
+        create_officer(email, name, Role.DIRECTORATE, None, link=link)
+    except Refused as error:
+        raise click.ClickException(
+            "; ".join(problem_text(problem, "en") for problem in error.problems)
+        ) from None
+    click.echo("The invitation is on its way by mail; it works for 7 days.")
+    if print_link:
+        click.echo(links[-1])
 
 
 demo = AppGroup("demo", help="Invented data for trying.")

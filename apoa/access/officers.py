@@ -32,7 +32,6 @@ class Officer:
     name: str
     email: str
     role: Role
-    office_id: UUID | None
     since: datetime
     is_disabled: bool
 
@@ -46,30 +45,30 @@ def managed_offices(actor: Actor) -> dict[UUID, str]:
     return office_names(own)
 
 
-def list_officers(actor: Actor) -> list[Officer]:
-    """The officers of the actor's offices; for the directorate of all, and nationally.
+def list_officers(actor: Actor, office_id: UUID | None) -> list[Officer]:
+    """The officers of one office, or (None) those who serve nationally; by name.
 
-    Raises NotAllowed.
+    Raises NotAllowed, NotFound.
     """
-    offices = managed_offices(actor)
-    statement = (
+    require(actor, Action.MANAGE_OFFICERS, office_id=office_id)
+    if office_id is None and Role.DIRECTORATE not in actor.national_roles:
+        raise NotAllowed(Action.MANAGE_OFFICERS.value)
+    rows = session().execute(
         select(OfficerPost, User)
         .join(User, User.id == OfficerPost.user_id)
-        .order_by(User.name, User.id, OfficerPost.id)
+        .where(OfficerPost.office_id.is_not_distinct_from(office_id))
+        .order_by(User.name, User.id, OfficerPost.role)
     )
-    if Role.DIRECTORATE not in actor.national_roles:
-        statement = statement.where(OfficerPost.office_id.in_(offices))
     return [
         Officer(
             user.id,
             user.name,
             user.email,
             Role(post.role),
-            post.office_id,
             post.created_at,
             user.disabled_at is not None,
         )
-        for post, user in session().execute(statement)
+        for post, user in rows
     ]
 
 

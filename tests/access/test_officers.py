@@ -8,7 +8,13 @@ from sqlalchemy import select
 
 from apoa.access.accept_invitation import accept_invitation, find_invitation
 from apoa.access.models import Invitation, OfficerPost, User
-from apoa.access.officers import create_officer, disable_user, enable_user, list_officers
+from apoa.access.officers import (
+    create_officer,
+    disable_user,
+    enable_user,
+    list_officers,
+    managed_offices,
+)
 from apoa.access.passwords import PasswordHashing
 from apoa.access.roles import Role
 from apoa.access.sessions import find_actor, load_actor, open_session
@@ -33,12 +39,21 @@ def add_post(user_id: UUID, role: Role, office_id: UUID | None) -> None:
 
 
 def test_a_head_sees_the_officers_of_the_own_office(cast: Cast) -> None:
-    seen = {one.user_id for one in list_officers(cast.act_as("head_bengkulu"))}
+    actor = cast.act_as("head_bengkulu")
+    seen = {one.user_id for one in list_officers(actor, cast.office_bengkulu)}
     assert seen == {cast.insarkom_bengkulu, cast.supervisor_bengkulu, cast.head_bengkulu}
+    assert list(managed_offices(actor)) == [cast.office_bengkulu]
+    with pytest.raises(NotFound):
+        list_officers(actor, cast.office_blitar)
+    with pytest.raises(NotAllowed):
+        list_officers(actor, None)
 
 
-def test_the_directorate_sees_every_officer(cast: Cast) -> None:
-    assert len(list_officers(cast.act_as("directorate"))) == 7
+def test_the_directorate_sees_the_officers_of_every_office(cast: Cast) -> None:
+    actor = cast.act_as("directorate")
+    assert set(managed_offices(actor)) == {cast.office_bengkulu, cast.office_blitar}
+    assert len(list_officers(actor, cast.office_blitar)) == 2
+    assert {one.user_id for one in list_officers(actor, None)} == {cast.directorate, cast.auditor}
 
 
 @pytest.mark.parametrize(
@@ -46,8 +61,10 @@ def test_the_directorate_sees_every_officer(cast: Cast) -> None:
 )
 def test_who_may_neither_list_nor_disable_officers(cast: Cast, who: str) -> None:
     actor = cast.act_as(who)
+    with pytest.raises((NotAllowed, NotFound)):
+        list_officers(actor, cast.office_bengkulu)
     with pytest.raises(NotAllowed):
-        list_officers(actor)
+        managed_offices(actor)
     for act in (disable_user, enable_user):
         with pytest.raises(NotAllowed):
             act(actor, cast.insarkom_blitar)

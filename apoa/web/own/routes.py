@@ -1,15 +1,3 @@
-"""One's own account: password, language, sessions."""
+"""One's own account: facts, password, address, sessions."""
 
-from apoa.web.own import blueprint
-
-
-@blueprint.route("/")
-def account() -> str:
-    """To be built."""
-    return "account"
-
-
-@blueprint.route("/sessions")
-def sessions() -> str:
-    """To be built."""
-    return "sessions"
+from apoa.web.own import account, sessions  # noqa: F401 - each registers its pages

@@ -1,10 +1,10 @@
 """Pages for everybody: home, language."""
 
-from urllib.parse import urlsplit
-
-from flask import g, redirect, render_template, request, session, url_for
+from flask import g, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
+from apoa.web.landing import landing_url
+from apoa.web.local_path import local_path
 from apoa.web.locale import LOCALES
 from apoa.web.public import blueprint
 
@@ -13,8 +13,7 @@ from apoa.web.public import blueprint
 def home() -> str | Response:
     """What APOA is; a signed-in person goes on to their work."""
     if g.actor is not None:
-        target = "officers.home" if g.actor.is_officer else "frontdesk.properties"
-        return redirect(url_for(target))
+        return redirect(landing_url(g.actor))
     return render_template("public/home.html")
 
 
@@ -25,10 +24,4 @@ def choose_language() -> Response:
     if locale in LOCALES:
         session["locale"] = locale
         session.permanent = True
-    return redirect(_safe_path(request.form.get("next", "")))
-
-
-def _safe_path(path: str) -> str:
-    parts = urlsplit(path)
-    inside = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if inside and not parts.scheme and not parts.netloc else "/"
+    return redirect(local_path(request.form.get("next"), "/"))

@@ -1,0 +1,69 @@
+"""How the acts in the audit are called on the screen; one without words here shows its code."""
+
+from flask_babel import lazy_gettext as _
+
+ACTION_WORDS = {
+    "report_stay": _("Laporan menginap dibuat"),
+    "amend_stay": _("Laporan menginap diubah"),
+    "check_out_stay": _("Tamu check-out"),
+    "cancel_stay": _("Laporan menginap dibatalkan"),
+    "reopen_stay": _("Laporan menginap dibuka kembali"),
+    "view_stay": _("Laporan menginap dibuka"),
+    "list_versions": _("Riwayat laporan dibuka"),
+    "print_receipt": _("Tanda terima dicetak"),
+    "find_in_property": _("Tamu dicari di penginapan"),
+    "find_returning_guest": _("Tamu lama dicari di penginapan"),
+    "purpose_stated": _("Tujuan melihat data dinyatakan"),
+    "stays_searched": _("Orang asing dicari"),
+    "search_page_opened": _("Hasil pencarian dibuka"),
+    "person_opened": _("Data orang asing dibuka"),
+    "register_property": _("Penginapan didaftarkan"),
+    "verify_registration": _("Surel pendaftaran dipastikan"),
+    "correct_registration": _("Pendaftaran diperbaiki"),
+    "approve_registration": _("Pendaftaran disetujui"),
+    "ask_back_registration": _("Pendaftaran dikembalikan"),
+    "refuse_registration": _("Pendaftaran ditolak"),
+    "edit_property": _("Data penginapan diubah"),
+    "suspend_property": _("Penginapan ditangguhkan"),
+    "resume_property": _("Penangguhan dicabut"),
+    "close_property": _("Penginapan ditutup"),
+    "reopen_property": _("Penginapan dibuka kembali"),
+    "open_property": _("Data penginapan dibuka"),
+    "resend_verification": _("Surel pendaftaran dikirim lagi"),
+    "move_property": _("Penginapan pindah kantor"),
+    "invitation_sent": _("Undangan dikirim"),
+    "invitation_withdrawn": _("Undangan ditarik kembali"),
+    "invitation_accepted": _("Undangan diterima"),
+    "person_removed": _("Petugas penginapan dikeluarkan"),
+    "user_disabled": _("Akun petugas dinonaktifkan"),
+    "user_enabled": _("Akun petugas diaktifkan kembali"),
+    "signed_in": _("Berhasil masuk"),
+    "sign_in_refused": _("Gagal masuk"),
+    "session_opened": _("Sesi dimulai"),
+    "session_ended": _("Sesi diakhiri"),
+    "password_changed": _("Kata sandi diganti"),
+    "password_refused": _("Kata sandi lama salah"),
+    "password_reset_asked": _("Kata sandi baru diminta"),
+    "password_reset": _("Kata sandi baru ditentukan"),
+    "email_change_asked": _("Alamat surel baru diminta"),
+    "email_verified": _("Alamat surel dipastikan"),
+    "profile_changed": _("Nama atau bahasa diubah"),
+    "set_working_area": _("Wilayah kerja ditentukan"),
+    "remove_working_area": _("Wilayah kerja dihapus"),
+    "add_office": _("Kantor ditambahkan"),
+    "rename_office": _("Nama kantor diubah"),
+    "set_deadline": _("Batas waktu ditentukan"),
+    "audit_read": _("Jejak audit dibaca"),
+    "scope_everywhere": _("Sistem melihat seluruh data"),
+}
+ACTOR_WORDS = {
+    "anonymous": _("Belum masuk"),
+    "system": _("Sistem"),
+    "worker": _("Sistem"),
+    "user": _("Pengguna"),
+}
+
+
+def action_words(action: str) -> str:
+    """The words of an action, or its code."""
+    return str(ACTION_WORDS.get(action, action))
