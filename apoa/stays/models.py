@@ -64,7 +64,9 @@ class Stay(PropertyOwned, Base):
         one_of("deadline_state", DeadlineState, "deadline_state"),
         one_of("source", Source, "source"),
         CheckConstraint("sex IN ('F', 'M', 'X')", name="sex"),
-        CheckConstraint("surname <> '' OR given_names <> ''", name="some_name"),
+        CheckConstraint(
+            "coalesce(surname, '') <> '' OR coalesce(given_names, '') <> ''", name="some_name"
+        ),
         CheckConstraint("NOT mononym OR surname IS NULL OR given_names IS NULL", name="mononym"),
         CheckConstraint(r"birth_date ~ '^\d{4}-\d{2}-\d{2}$'", name="birth_date"),
         CheckConstraint("nationality ~ '^[A-Z]{3}$'", name="nationality"),

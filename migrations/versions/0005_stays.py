@@ -106,7 +106,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('in_house', 'departed', 'cancelled')", name=op.f("ck_stays_state")
         ),
-        sa.CheckConstraint("surname <> '' OR given_names <> ''", name=op.f("ck_stays_some_name")),
+        sa.CheckConstraint(
+            "coalesce(surname, '') <> '' OR coalesce(given_names, '') <> ''",
+            name=op.f("ck_stays_some_name"),
+        ),
         sa.CheckConstraint(
             "(document_number_sealed IS NULL) = (document_blind IS NULL)",
             name=op.f("ck_stays_document_blind"),

@@ -137,7 +137,7 @@ JSON = st.recursive(
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_anything_at_all_is_read_or_refused(data: st.DataObject) -> None:
     mapping = data.draw(mappings())
     for _ in range(data.draw(st.integers(1, 4))):
