@@ -7,6 +7,7 @@ import structlog
 from flask import Flask
 from sqlalchemy.engine import make_url
 
+from apoa.access.throttle import forget_full_buckets
 from apoa.audit.record import Origin, set_origin
 from apoa.base.settings import Settings
 from apoa.db.base import db
@@ -33,6 +34,12 @@ def make_worker(app: Flask) -> procrastinate.App:
         with app.app_context(), _job():
             for mail_id in list_unsent_mail_ids():
                 send_mail(mail_id)
+
+    @worker.periodic(cron="23 3 * * *")
+    @worker.task(name="forget_full_buckets", queueing_lock="forget_full_buckets")
+    def run_forget_full_buckets(timestamp: int) -> None:
+        with app.app_context(), _job():
+            forget_full_buckets()
 
     @worker.periodic(cron="* * * * *")
     @worker.task(name="retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
