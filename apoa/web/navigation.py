@@ -87,8 +87,9 @@ def _officer_items(actor: Actor) -> list[NavItem]:
         items.append(_item(_("Tempat penginapan"), "insarkom.properties"))
     if roles & {Role.SUPERVISION, Role.INSARKOM, Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
         items.append(_item(_("Cari orang asing"), "supervision.search"))
-    if Role.DIRECTORATE in roles:
+    if roles & {Role.DIRECTORATE, Role.AUDITOR}:
         items.append(_item(_("Kantor"), "directorate.offices"))
+    if Role.DIRECTORATE in roles:
         items.append(_item(_("Batas waktu"), "directorate.deadlines"))
     if roles & {Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
         items.append(_item(_("Petugas"), "officers.people"))

@@ -2,9 +2,9 @@
 
 from apoa.web.frontdesk import (
     amend_stay,
-    blueprint,
     board,
     board_acts,
+    details,
     new_stay,
     people,
     receipts,
@@ -17,6 +17,7 @@ __all__ = [
     "amend_stay",
     "board",
     "board_acts",
+    "details",
     "new_stay",
     "people",
     "receipts",
@@ -24,9 +25,3 @@ __all__ = [
     "stay_list",
     "stay_page",
 ]
-
-
-@blueprint.route("/<uuid:property_id>/details")
-def details(property_id: object) -> str:
-    """To be built."""
-    return "details"

@@ -4,4 +4,8 @@ from flask import Blueprint
 
 blueprint = Blueprint("insarkom", __name__)
 
-from apoa.web.insarkom import routes  # noqa: E402, F401 - the routes need the blueprint
+from apoa.web.insarkom import (  # noqa: E402, F401 - the routes need the blueprint
+    properties,
+    regions,
+    registrations,
+)

@@ -4,4 +4,10 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from apoa.web.public import receipts, routes  # noqa: E402, F401 - the routes need the blueprint
+from apoa.web.public import (  # noqa: E402, F401 - the routes need the blueprint
+    receipts,
+    regions,
+    registration,
+    registration_links,
+    routes,
+)

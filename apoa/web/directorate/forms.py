@@ -1,0 +1,36 @@
+"""Forms of the directorate: offices, their areas, deadlines."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+
+from apoa.web.fields import DatePartsField
+
+
+class OfficeForm(FlaskForm):
+    """What an office is called."""
+
+    code = StringField(_l("Kode"))
+    name = StringField(_l("Nama kantor"))
+    office_class = StringField(_l("Kelas"))
+
+
+class RenameForm(FlaskForm):
+    """The same without the code, which never changes."""
+
+    name = StringField(_l("Nama kantor"))
+    office_class = StringField(_l("Kelas"))
+
+
+class AreaForm(FlaskForm):
+    """A region to give to an office."""
+
+    region_code = StringField(_l("Wilayah"))
+
+
+class DeadlineForm(FlaskForm):
+    """How many hours, for whom, from which day."""
+
+    office_id = SelectField(_l("Berlaku untuk"), validate_choice=False)
+    hours = StringField(_l("Jumlah jam"))
+    effective_from = DatePartsField(_l("Mulai tanggal"))
