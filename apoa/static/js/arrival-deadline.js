@@ -15,7 +15,7 @@
   }
 
   function arrival() {
-    var time = /^(\d{1,2})[.:](\d{2})/.exec(document.getElementById("arrived_time").value.trim());
+    var time = /^(\d{1,2})[.:]?(\d{2})$/.exec(document.getElementById("arrived_time").value.trim());
     var day = number("arrived_on-day");
     var month = number("arrived_on-month");
     var year = number("arrived_on-year");

@@ -10,6 +10,7 @@ from apoa.base.errors import Problem, Refused
 from apoa.base.problems import ProblemText, register_problems
 from apoa.web.forms import copy_problems
 from apoa.web.frontdesk.stay_form import StayForm
+from apoa.web.ui import localtime
 
 register_problems(
     {
@@ -92,7 +93,7 @@ def show_instant(form: Any, prefix: str, instant: datetime, time_zone: str) -> N
     """Puts an instant into the `<prefix>_on` and `<prefix>_time` boxes, in the lodging's zone."""
     local = instant.astimezone(ZoneInfo(time_zone))
     form[f"{prefix}_on"].process_data(local.date())
-    form[f"{prefix}_time"].process_data(local.strftime("%H:%M"))
+    form[f"{prefix}_time"].process_data(localtime(instant, time_zone))
 
 
 def instant_text(day: str | None, clock: str | None, time_zone: str) -> str | None:
