@@ -116,7 +116,17 @@ def _make_place(
         session().add(row)
         session().flush()
         made.append(
-            Lodging(row.id, office_code, row.office_id, name, kind, row.time_zone, row.rooms, state)
+            Lodging(
+                id=row.id,
+                office_code=office_code,
+                office_id=row.office_id,
+                name=name,
+                type=kind,
+                time_zone=row.time_zone,
+                rooms=row.rooms,
+                state=state,
+                clerk_id=_clerk(rng, row, len(names)),
+            )
         )
     return made
 

@@ -57,7 +57,7 @@ def _group(rng: Random, most: int) -> list[Person]:
     nationality = random_nationality(rng)
     chance = rng.random()
     size = min(most, rng.randint(2, 5))
-    on = now().date()
+    on = now().date() - timedelta(days=DAYS_BACK + 1)  # nobody arrives before being born
     if chance < 0.15 and size > 1:
         return family(rng, nationality, size, today=on)
     return [

@@ -1,0 +1,174 @@
+"""Who may enter which page: every route of the site against everybody, from one table.
+
+A route that is not in the table fails the test: nobody can add a page and forget its permission.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from apoa.stays.models import Source
+from apoa.stays.report import report_stay
+from apoa.supervision.search import start_search
+from apoa.supervision.terms import SearchTermsSchema
+from tests.cast import OFFICERS, PROPERTY_PEOPLE, Cast
+from tests.factories import make_report
+
+LODGING_PEOPLE = set(PROPERTY_PEOPLE)
+OF_A = {"clerk_a", "manager_ab"}
+SIGNED_IN = {*PROPERTY_PEOPLE, *OFFICERS, "stranger"}
+INSARKOM = {"insarkom_bengkulu", "insarkom_blitar"}
+HEADS = {"head_bengkulu"}
+ONBOARDING = INSARKOM | HEADS | {"directorate", "auditor"}
+SEARCHERS = (
+    INSARKOM | HEADS | {"supervisor_bengkulu", "supervisor_blitar", "supervisor_tanjung"}
+) & set(OFFICERS) | {"directorate"}
+BENGKULU_READERS = {"insarkom_bengkulu", "head_bengkulu", "directorate", "auditor"}
+BENGKULU_DECIDERS = {"insarkom_bengkulu", "head_bengkulu"}
+CHIEFS = HEADS | {"directorate"}
+EVERYBODY = None
+
+# Who may enter; every other route of the same blueprint must be named too.
+MAY: dict[str, set[str] | None] = {
+    "static": EVERYBODY,
+    "frontdesk.properties": LODGING_PEOPLE,
+    "frontdesk.people": {"manager_ab"},
+    "frontdesk.invite_person": {"manager_ab"},
+    "frontdesk.remove": {"manager_ab"},
+    "frontdesk.withdraw": {"manager_ab"},
+    "frontdesk.details": {"manager_ab"},
+    "frontdesk.save_details": {"manager_ab"},
+    "officers.home": set(OFFICERS),
+    "officers.people": CHIEFS,
+    "officers.invite_officer": CHIEFS,
+    "officers.disable": CHIEFS,
+    "officers.enable": CHIEFS,
+    "officers.withdraw": CHIEFS,
+    "officers.audit": CHIEFS | {"auditor"},
+    "insarkom.registrations": ONBOARDING,
+    "insarkom.properties": ONBOARDING,
+    "insarkom.regions": ONBOARDING,
+    "insarkom.registration": BENGKULU_READERS,
+    "insarkom.property_page": BENGKULU_READERS,
+    "insarkom.decide": BENGKULU_DECIDERS,
+    "insarkom.change_state": BENGKULU_DECIDERS,
+    "supervision.search": SEARCHERS,
+    "supervision.start": SEARCHERS,
+    "supervision.regions": SEARCHERS,
+    "supervision.results": {"supervisor_bengkulu"},
+    "supervision.person": SEARCHERS - {"insarkom_blitar", "supervisor_blitar"},
+    "directorate.offices": {"directorate", "auditor"},
+    "directorate.office": {"directorate", "auditor"},
+    "directorate.deadlines": {"directorate"},
+    "directorate.new_deadline": {"directorate"},
+    "directorate.new_office": {"directorate"},
+    "directorate.rename": {"directorate"},
+    "directorate.give_area": {"directorate"},
+    "directorate.take_area": {"directorate"},
+}
+FOR_ALL_OF_A = {
+    "frontdesk." + name
+    for name in (
+        "amend", "board", "cancel", "check_out", "check_out_from_board", "find_stays", "new_stay",
+        "party_receipts_pdf", "receipt_pdf", "reopen", "report_new_stay", "save_amendment", "stay",
+        "stays", "undo_check_out",
+    )
+}  # fmt: skip
+OPEN_AREAS = {"public", "account"}
+OWN_AREA = "own"
+# These answer 404 also to who may enter: the id or the link names nothing here.
+NAMES_NOTHING = {"token", "user_id", "invitation_id", "session_id", "filename"}
+
+
+def may_enter(endpoint: str) -> set[str] | None:
+    """The names of the table. Raises KeyError for a route that nobody has thought of."""
+    area = endpoint.partition(".")[0]
+    if area in OPEN_AREAS:
+        return EVERYBODY
+    if area == OWN_AREA:
+        return SIGNED_IN
+    if endpoint in FOR_ALL_OF_A:
+        return OF_A
+    return MAY[endpoint]
+
+
+def site_rules(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("api")]
+
+
+@pytest.fixture
+def values(app: Flask, cast: Cast) -> dict[str, Any]:
+    """What stands in the addresses: things of lodging A, a search of Bengkulu's supervisor."""
+    clerk = cast.act_as("clerk_a")
+    stay = report_stay(clerk, cast.property_a, make_report(), source=Source.WEB)
+    supervisor = cast.act_as("supervisor_bengkulu")
+    terms = SearchTermsSchema().read({"nationality": "SWE", "purpose": "pemeriksaan rutin"})
+    search_id = start_search(supervisor, terms)
+    return {
+        "property_id": cast.property_a,
+        "stay_id": stay.stay_id,
+        "office_id": cast.office_bengkulu,
+        "search_id": search_id,
+        "number": stay.receipt_number,
+        "user_id": uuid4(),
+        "invitation_id": uuid4(),
+        "session_id": uuid4(),
+        "token": "nothing",
+        "filename": "nothing",
+        "act": "suspend",
+        "decision": "approve",
+    }
+
+
+def test_every_route_is_in_the_table(app: Flask) -> None:
+    for rule in site_rules(app):
+        may_enter(rule.endpoint)
+    assert set(MAY) | FOR_ALL_OF_A <= {rule.endpoint for rule in site_rules(app)}
+
+
+def test_every_area_of_the_site_says_who_may_enter(app: Flask) -> None:
+    known = set(app.extensions["apoa_area_roles"])
+    assert {name for name in app.blueprints if not name.startswith("api")} == known
+
+
+def knock(client: FlaskClient, app: Flask, rule: Rule, method: str, values: dict[str, Any]) -> Any:
+    adapter = app.url_map.bind("localhost")
+    needed = {name: values[name] for name in rule.arguments}
+    path = adapter.build(rule.endpoint, needed, method=method)
+    if method == "POST":
+        return client.post_form(path)  # type: ignore[attr-defined]
+    return client.get(path, buffered=True)
+
+
+@pytest.mark.parametrize("name", [*sorted(SIGNED_IN), "anonymous"])
+def test_who_may_enter(
+    app: Flask, client: FlaskClient, cast: Cast, values: dict[str, Any], name: str
+) -> None:
+    wrong = []
+    for rule in site_rules(app):
+        for method in sorted(set(rule.methods or ()) & {"GET", "POST"}):
+            if rule.endpoint == "public.choose_language":
+                continue
+            if name != "anonymous":
+                client.sign_in_as(cast.users[name])  # type: ignore[attr-defined]
+            answer = knock(client, app, rule, method, values)
+            allowed = may_enter(rule.endpoint)
+            entered = _entered(answer, rule)
+            wanted = allowed is EVERYBODY or name in allowed
+            if wanted and answer.status_code == 404 and NAMES_NOTHING & set(rule.arguments):
+                continue
+            if entered != wanted or answer.status_code >= 500:
+                wrong.append((method, rule.endpoint, answer.status_code, "wanted", wanted))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def _entered(answer: Any, rule: Rule) -> bool:
+    to_sign_in = answer.headers.get("Location", "").startswith("/sign-in")
+    if answer.status_code in (302, 303) and to_sign_in:
+        # Signing out, or a link that leads to the sign-in, is an answer of an open page.
+        return rule.endpoint.partition(".")[0] in OPEN_AREAS
+    return answer.status_code not in (401, 403, 404)
