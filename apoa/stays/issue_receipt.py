@@ -10,12 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from apoa.base.ids import new_id
-from apoa.db.base import session
+from apoa.db.base import Base, session
 from apoa.db.secrets import secrets
 from apoa.stays.models import Receipt, ReceiptKey, Stay
 from apoa.stays.queries import Lodging
 from apoa.stays.receipt.number import new_receipt_number
 from apoa.stays.receipt.signing import KeyRing, ReceiptFacts, sign_receipt
+
+# One statement for ever, so that it is compiled once.
+_INSERT = insert(Base.metadata.tables[Receipt.__tablename__])
 
 
 def issue_receipt(
@@ -39,19 +42,20 @@ def issue_receipt(
     signed = sign_receipt(facts, content, ring)
     _keep_public_key(ring, signed.key_id, issued_at)
     session().execute(
-        insert(Receipt).values(
-            property_id=stay.property_id,
-            id=new_id(),
-            office_id=stay.office_id,
-            stay_id=stay.id,
-            version=stay.version,
-            number=facts.number,
-            issued_at=issued_at,
-            payload=signed.payload,
-            key_id=signed.key_id,
-            signature=signed.signature,
-            content_salt=signed.content_salt,
-        )
+        _INSERT,
+        {
+            "property_id": stay.property_id,
+            "id": new_id(),
+            "office_id": stay.office_id,
+            "stay_id": stay.id,
+            "version": stay.version,
+            "number": facts.number,
+            "issued_at": issued_at,
+            "payload": signed.payload,
+            "key_id": signed.key_id,
+            "signature": signed.signature,
+            "content_salt": signed.content_salt,
+        },
     )
     return facts.number
 

@@ -7,16 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
-from apoa.base.clock import today
+from apoa.base.clock import local_date, today
 from apoa.base.errors import NotFound
 from apoa.db.base import session
 from apoa.offices.models import Office
 from apoa.properties.models import Property
-from apoa.stays.columns import guest_of
 from apoa.stays.content import StayReport
 from apoa.stays.models import Receipt, Stay, StayState, StayVersion
 from apoa.stays.sealing import find_document_blind, unseal_version
-from apoa.stays.warnings import Neighbour, Nights, folded_name
+from apoa.stays.warnings import Neighbour, Nights, folded_name, is_minor
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,11 @@ def get_receipt(property_id: UUID, stay_id: UUID, version: int) -> Receipt:
 def list_neighbours(
     lodging: Lodging, report: StayReport, *, besides: UUID | None = None
 ) -> list[Neighbour]:
-    """The stays in this lodging with the same document, birth date or party; none cancelled."""
+    """The stays of this lodging with the same document or birth date; for a child, its party too.
+
+    None cancelled, and none that was over before this one began.
+    """
+    checked_in_on = local_date(report.checked_in_at, lodging.time_zone)
     blind = find_document_blind(report.document.number)
     same_birth = and_(
         Stay.office_id == lodging.office_id, Stay.birth_date == report.guest.birth_date
@@ -138,28 +141,42 @@ def list_neighbours(
     alike = [same_birth]
     if blind is not None:
         alike.append(Stay.document_blind == blind)
-    if report.party_ref is not None:
+    if report.party_ref is not None and is_minor(report.guest.birth_date, checked_in_on):
         alike.append(Stay.party_ref == report.party_ref)
-    query = select(Stay).where(
+    query = select(*_NEIGHBOUR_COLUMNS).where(
         Stay.property_id == lodging.property_id,
         Stay.state != StayState.CANCELLED,
         Stay.checked_in_on <= report.expected_departure_on,
+        or_(Stay.checked_out_on.is_(None), Stay.checked_out_on >= checked_in_on),
         or_(*alike),
     )
     if besides is not None:
         query = query.where(Stay.id != besides)
     day = today(lodging.time_zone)
-    return [_neighbour(stay, blind, day) for stay in session().scalars(query)]
+    return [_neighbour(row, blind, day) for row in session().execute(query)]
 
 
-def _neighbour(stay: Stay, blind: bytes | None, day: date) -> Neighbour:
+_NEIGHBOUR_COLUMNS = (
+    Stay.id,
+    Stay.surname,
+    Stay.given_names,
+    Stay.birth_date,
+    Stay.party_ref,
+    Stay.document_blind,
+    Stay.checked_in_on,
+    Stay.expected_departure_on,
+    Stay.checked_out_on,
+)
+
+
+def _neighbour(row: Any, blind: bytes | None, day: date) -> Neighbour:
     # A guest who should have left and did not is still here.
-    until_on = stay.checked_out_on or max(stay.expected_departure_on, day)
+    until_on = row.checked_out_on or max(row.expected_departure_on, day)
     return Neighbour(
-        stay_id=stay.id,
-        nights=Nights(stay.checked_in_on, until_on),
-        same_document=blind is not None and stay.document_blind == blind,
-        folded_name=folded_name(guest_of(stay)),
-        birth_date=stay.birth_date,
-        party_ref=stay.party_ref,
+        stay_id=row.id,
+        nights=Nights(row.checked_in_on, until_on),
+        same_document=blind is not None and row.document_blind == blind,
+        folded_name=folded_name(row.surname, row.given_names),
+        birth_date=row.birth_date,
+        party_ref=row.party_ref,
     )

@@ -11,7 +11,7 @@ from apoa.access.roles import Action
 from apoa.base.clock import now
 from apoa.base.errors import StateConflict
 from apoa.base.ids import new_id
-from apoa.db.base import session
+from apoa.db.base import Base, session
 from apoa.db.unit_of_work import unit_of_work
 from apoa.properties.rules import may_report
 from apoa.stays.columns import columns_of
@@ -34,6 +34,11 @@ from apoa.stays.versions import (
     outcome_of,
     write_tokens,
     write_version,
+)
+
+# One statement for ever, so that it is compiled once.
+_INSERT = (
+    insert(Base.metadata.tables[Stay.__tablename__]).on_conflict_do_nothing().returning(Stay.id)
 )
 
 
@@ -111,7 +116,5 @@ def _insert(
         "updated_at": change.received_at,
     }
     # Waits for a quicker transaction with the same reference, and then gives way to it.
-    stored = session().scalar(
-        insert(Stay).values(**values).on_conflict_do_nothing().returning(Stay.id)
-    )
+    stored = session().scalar(_INSERT, values)
     return Stay(**values) if stored is not None else None

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from apoa.access.actors import Actor
 from apoa.audit.record import record
 from apoa.base.names import name_tokens
-from apoa.db.base import session
+from apoa.db.base import Base, session
 from apoa.stays.content import Guest, StayReport
 from apoa.stays.issue_receipt import issue_receipt
 from apoa.stays.mapping import changed_pointers, report_to_mapping
@@ -21,6 +21,9 @@ from apoa.stays.queries import Lodging, get_receipt, get_version_content
 from apoa.stays.sealing import seal_version
 
 LONGEST_TOKEN = 150
+# One statement each for ever, so that it is compiled once.
+_INSERT_VERSION = insert(Base.metadata.tables[StayVersion.__tablename__])
+_INSERT_TOKEN = insert(Base.metadata.tables[StayNameToken.__tablename__])
 
 
 @dataclass(frozen=True)
@@ -59,19 +62,20 @@ def write_version(
     )
     changed = changed_pointers(before, content) if before is not None else []
     session().execute(
-        insert(StayVersion).values(
-            property_id=stay.property_id,
-            stay_id=stay.id,
-            version=stay.version,
-            office_id=stay.office_id,
-            act=change.act,
-            content_sealed=seal_version(stay.id, stay.version, content),
-            changed=changed,
-            reason=change.reason,
-            source=change.source,
-            actor_id=change.actor.user_id,
-            received_at=change.received_at,
-        )
+        _INSERT_VERSION,
+        {
+            "property_id": stay.property_id,
+            "stay_id": stay.id,
+            "version": stay.version,
+            "office_id": stay.office_id,
+            "act": change.act,
+            "content_sealed": seal_version(stay.id, stay.version, content),
+            "changed": changed,
+            "reason": change.reason,
+            "source": change.source,
+            "actor_id": change.actor.user_id,
+            "received_at": change.received_at,
+        },
     )
     number = issue_receipt(stay, lodging, content, change.received_at)
     record(
@@ -99,7 +103,7 @@ def write_tokens(stay: Stay, guest: Guest) -> None:
     tokens = sorted({token[:LONGEST_TOKEN] for token in found})
     if tokens:
         session().execute(
-            insert(StayNameToken),
+            _INSERT_TOKEN,
             [
                 {
                     "property_id": stay.property_id,

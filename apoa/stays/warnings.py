@@ -8,7 +8,7 @@ from uuid import UUID
 from apoa.base.countries import is_specimen
 from apoa.base.errors import Problem
 from apoa.base.names import fold
-from apoa.stays.content import Guest, StayReport
+from apoa.stays.content import StayReport
 from apoa.stays.rules import latest_birth_on, year_later
 
 ADULT_YEARS = 18
@@ -57,9 +57,9 @@ class Circumstances:
     due_at: datetime
 
 
-def folded_name(guest: Guest) -> str:
+def folded_name(surname: str | None, given_names: str | None) -> str:
     """A guest's name in one plain spelling and in any order of its words."""
-    return " ".join(sorted(fold(guest.full_name).split()))
+    return " ".join(sorted(fold(f"{surname or ''} {given_names or ''}").split()))
 
 
 def check_warnings(
@@ -96,7 +96,7 @@ def is_minor(birth_date: str, on: date) -> bool:
 def _check_duplicates(
     report: StayReport, nights: Nights, neighbours: list[Neighbour]
 ) -> list[Problem]:
-    own_name = folded_name(report.guest)
+    own_name = folded_name(report.guest.surname, report.guest.given_names)
     return [
         Problem("", "possible-duplicate", {"stay_id": str(other.stay_id)})
         for other in neighbours
