@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from apoa.stays.codes import DOCUMENT_TYPES
 from apoa.stays.receipt.view import Language
 
 _MONTHS: dict[Language, list[str]] = {
@@ -29,10 +30,7 @@ _TERMS: dict[str, dict[str, tuple[str, str]]] = {
         "F": ("Perempuan", "Female"),
         "X": ("Tidak ditentukan", "Unspecified"),
     },
-    "document_type": {
-        "passport": ("Paspor", "Passport"),
-        "other": ("Dokumen perjalanan lain", "Other travel document"),
-    },
+    "document_type": {one.code: (one.indonesian, one.english) for one in DOCUMENT_TYPES},
     "deadline_state": {
         "on_time": ("Tepat waktu", "On time"),
         "late": ("Terlambat", "Late"),
