@@ -27,6 +27,7 @@ from apoa.web.frontdesk.form_data import (
     show_problems,
 )
 from apoa.web.frontdesk.lodging import Lodging, lodging_page, open_lodging
+from apoa.web.frontdesk.read_mrz import MrzWords, fill_from_mrz, wants_reading
 from apoa.web.frontdesk.stay_form import StayForm, new_submission_id
 from apoa.web.frontdesk.warning_words import warning_words
 
@@ -65,6 +66,9 @@ def report_new_stay(property_id: UUID) -> Response | tuple[str, int] | str:
     form = StayForm()
     if request.form.get("do") == "returning":
         return _fill_from_earlier_stay(lodging, form)
+    if request.form.get("do") == "mrz" or wants_reading(form):
+        read = fill_from_mrz(form, lodging.time_zone)
+        return _form_page(lodging, form, read=read), 200 if read else 422
     submission_id = _submission_id(form)
     keep_party = request.form.get("do") == "next"
     if keep_party and not (form.party_ref.data or "").strip():
@@ -99,6 +103,7 @@ def _form_page(
     *,
     before: StayView | None = None,
     found: bool | None = None,
+    read: MrzWords | None = None,
     other_stay_id: str | None = None,
 ) -> str:
     form.offer_choices()
@@ -110,6 +115,7 @@ def _form_page(
         before=before,
         before_warnings=warning_words(before.warnings) if before else [],
         found=found,
+        read=read,
         other_stay_id=other_stay_id,
         deadline=arrival_deadline(lodging, arrived_at),
     )

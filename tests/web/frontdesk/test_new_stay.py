@@ -1,8 +1,9 @@
 """The form that reports a guest."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -246,3 +247,68 @@ def test_the_guest_before_must_be_of_this_lodging(
     stay_id = report()
     client.sign_in_as(cast.clerk_b)
     assert client.get(f"{address(cast, 'property_b')}?after={stay_id}").status_code == 404
+
+
+MRZ = """P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<
+L898902C36UTO7408122F1204159ZE184226B<<<<<10"""
+
+
+def test_a_zone_fills_the_form_and_asks_for_a_look_at_the_name(
+    client: FlaskClient, cast: Cast
+) -> None:
+    client.sign_in_as(cast.clerk_a)
+    for form in ({"do": "mrz"}, {"do": "save"}):
+        answer = client.post_form(address(cast), {"mrz": MRZ, "room": "7"} | form)
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 200
+        for value in ("ERIKSSON", "ANNA MARIA", "L898902C3", "1974", "2012", "7"):
+            assert f'value="{value}"' in page
+        assert re.search(r'<option[^>]* selected value="UTO"', page)
+        assert "cocokkan ejaannya" in page
+    assert stays() == 0
+
+
+def test_a_doubtful_zone_says_where(client: FlaskClient, cast: Cast) -> None:
+    client.sign_in_as(cast.clerk_a)
+    zone = MRZ.replace("7408122F", "7408123F")
+    page = client.post_form(address(cast), {"mrz": zone, "do": "mrz"}).get_data(as_text=True)
+    assert "Angka pemeriksa pada baris 2" in page
+    assert 'value="ERIKSSON"' in page
+
+
+def test_what_is_no_zone_is_told_at_its_field(client: FlaskClient, cast: Cast) -> None:
+    client.sign_in_as(cast.clerk_a)
+    answer = client.post_form(address(cast), {"mrz": "P<UTO", "do": "mrz", "room": "7"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'href="#mrz"' in page
+    assert 'value="7"' in page
+
+
+def test_the_zone_is_kept_with_the_report(client: FlaskClient, cast: Cast, report: Report) -> None:
+    stay_id = report(mrz=MRZ)
+    page = client.get(f"/frontdesk/{cast.property_a}/stays/{stay_id}").get_data(as_text=True)
+    assert "L898902C36UTO7408122F1204159ZE184226B" in page
+
+
+def test_times_are_of_the_lodgings_own_zone(
+    client: FlaskClient, cast: Cast, report: Report
+) -> None:
+    with scope(EVERYWHERE):
+        lodging = db.session.get(Property, cast.property_a)
+        assert lodging is not None
+        lodging.time_zone = "Asia/Jayapura"
+        db.session.commit()
+    local = (now() - timedelta(hours=1)).astimezone(ZoneInfo("Asia/Jayapura"))
+    arrival = {
+        "arrived_on-day": str(local.day),
+        "arrived_on-month": str(local.month),
+        "arrived_on-year": str(local.year),
+        "arrived_time": local.strftime("%H.%M"),
+    }
+    stay_id = report(**arrival)
+    page = client.get(f"/frontdesk/{cast.property_a}/stays/{stay_id}").get_data(as_text=True)
+    assert f"{local:%H.%M} WIT<" in page
+    assert local.astimezone(UTC).replace(second=0, microsecond=0).isoformat() in page
+    form = client.get(address(cast)).get_data(as_text=True)
+    assert 'data-label="WIT"' in form
