@@ -7,6 +7,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from apoa.access import api_models
 from apoa.access import models as access_models
 from apoa.audit import models as audit_models
 from apoa.base.crypto import BlindKeys, Cipher
@@ -18,15 +19,18 @@ from apoa.delivery.mail_out import register_mail
 from apoa.offices import models as offices_models
 from apoa.properties import models as properties_models
 from apoa.stays import models as stays_models
+from apoa.stays import outage_models
 from apoa.supervision import models as supervision_models
 from apoa.web import register_web
 
 MODELS = (
     access_models,
+    api_models,
     audit_models,
     offices_models,
     properties_models,
     stays_models,
+    outage_models,
     supervision_models,
 )
 MAX_BODY_BYTES = 2 * 1024 * 1024

@@ -15,6 +15,7 @@ from flask_migrate import upgrade
 from psycopg import sql
 
 from apoa.app import create_app
+from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.base.settings import Settings, settings_from
 from apoa.db.base import db
 from apoa.db.roles import load_as_owner
@@ -26,7 +27,7 @@ from tests.client import PageClient
 
 # Durability is proved by the journeys, which run the system as it is; here it only costs time.
 FAST = (("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"))
-KEPT_TABLES = {"regions", "alembic_version"}
+KEPT_TABLES = {"regions", "alembic_version", "offices"}
 
 
 @pytest.fixture(scope="session")
@@ -109,6 +110,10 @@ def _empty(postgres: EmbeddedPostgres) -> None:
             )
             tables = [row[0] for row in rows if row[0] not in KEPT_TABLES]
             deletes = [sql.SQL("DELETE FROM {};").format(sql.Identifier(t)) for t in tables]
+            # The sandbox office comes with the migrations and stays.
+            deletes.append(
+                sql.SQL("DELETE FROM offices WHERE id <> {};").format(str(SANDBOX_OFFICE_ID))
+            )
             _empty_statement["tests"] = sql.SQL("SET session_replication_role = replica;") + (
                 sql.SQL("").join(deletes)
             )

@@ -10,7 +10,10 @@ from apoa.db.scope import Scope
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person with every role they hold."""
+    """A signed-in person with every role they hold, or the caller behind an API key.
+
+    `actions` narrows what the roles allow; None leaves it as it is.
+    """
 
     user_id: UUID
     name: str
@@ -19,6 +22,7 @@ class Actor:
     national_roles: frozenset[Role] = frozenset()
     session_id: UUID | None = None
     locale: str = "id"
+    actions: frozenset[Action] | None = None
 
     @property
     def scope(self) -> Scope:
@@ -44,13 +48,16 @@ class Actor:
     @property
     def main_role(self) -> Role | None:
         """The role that names the person in the audit and in the menu."""
-        order = (*NATIONAL_ROLES, *reversed(OFFICE_ROLES), Role.MANAGER, Role.CLERK)
+        lodging = (Role.MANAGER, Role.CLERK, Role.API_CLIENT)
+        order = (*NATIONAL_ROLES, *reversed(OFFICE_ROLES), *lodging)
         return next((role for role in order if role in self.roles), None)
 
     def may(
         self, action: Action, *, property_id: UUID | None = None, office_id: UUID | None = None
     ) -> bool:
         """Whether the action is allowed on this lodging, or in this office, or at all."""
+        if self.actions is not None and action not in self.actions:
+            return False
         allowed = ALLOWED[action]
         if self.national_roles & allowed:
             return True

@@ -86,7 +86,7 @@ class Invitation(Base):
 
     __tablename__ = "invitations"
     __table_args__ = (
-        one_of("role", list(Role), "role"),
+        one_of("role", PROPERTY_ROLES + OFFICER_ROLES, "role"),
         CheckConstraint(
             f"(property_id IS NOT NULL) = (role IN ('{Role.CLERK}', '{Role.MANAGER}'))",
             name="property_by_role",

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, column, select, table
 
 from apoa.base.errors import NotFound
+from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.db.base import session
 
 _PROPERTIES = table("properties", column("id", Uuid), column("office_id", Uuid), column("name"))
@@ -44,11 +45,11 @@ def get_place(property_id: UUID | None, office_id: UUID | None) -> Place:
     """The lodging, else the office, else the directorate. Raises NotFound."""
     if property_id is not None:
         place = find_lodging(property_id)
-    elif office_id is not None:
+    elif office_id is not None and office_id != SANDBOX_OFFICE_ID:
         name = session().scalar(select(_OFFICES.c.name).where(_OFFICES.c.id == office_id))
         place = Place(name, None, office_id) if name else None
     else:
-        place = Place(NATIONAL)
+        place = Place(NATIONAL) if office_id is None else None
     if place is None:
         raise NotFound("place")
     return place
@@ -62,8 +63,9 @@ def list_place_names(property_ids: Iterable[UUID], office_ids: Iterable[UUID]) -
 
 
 def office_names(office_ids: Iterable[UUID] | None = None) -> dict[UUID, str]:
-    """The names of these offices, or of all, in the order of their names."""
-    statement = select(_OFFICES.c.id, _OFFICES.c.name).order_by(_OFFICES.c.name)
+    """The names of these offices, or of all, in the order of their names; never the sandbox."""
+    statement = select(_OFFICES.c.id, _OFFICES.c.name).where(_OFFICES.c.id != SANDBOX_OFFICE_ID)
+    statement = statement.order_by(_OFFICES.c.name)
     if office_ids is not None:
         statement = statement.where(_OFFICES.c.id.in_(list(office_ids)))
     return {row.id: row.name for row in session().execute(statement)}

@@ -1,4 +1,4 @@
-"""The seven roles, the actions, and which role may do which: belt three's table."""
+"""The roles, the actions, and which role may do which: belt three's table."""
 
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ class Role(StrEnum):
     HEAD_OF_OFFICE = "head_of_office"
     DIRECTORATE = "directorate"
     AUDITOR = "auditor"
+    API_CLIENT = "api_client"
 
 
 PROPERTY_ROLES = (Role.CLERK, Role.MANAGER)
@@ -33,6 +34,8 @@ class Action(StrEnum):
     CANCEL_STAY = "cancel_stay"
     REOPEN_STAY = "reopen_stay"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_KEYS = "manage_keys"
+    MANAGE_WEBHOOKS = "manage_webhooks"
     EDIT_PROPERTY = "edit_property"
     # in one office
     VIEW_PROPERTIES = "view_properties"
@@ -45,14 +48,15 @@ class Action(StrEnum):
     # nationally
     EDIT_OFFICES = "edit_offices"
     EDIT_DEADLINES = "edit_deadlines"
+    DECLARE_OUTAGES = "declare_outages"
 
 
-_LODGING = frozenset(PROPERTY_ROLES)
+_LODGING = frozenset({*PROPERTY_ROLES, Role.API_CLIENT})
 _SEARCHERS = frozenset({Role.SUPERVISION, Role.HEAD_OF_OFFICE, Role.DIRECTORATE})
 _READERS = frozenset(OFFICER_ROLES)
 
 ALLOWED: dict[Action, frozenset[Role]] = {
-    Action.VIEW_BOARD: _LODGING,
+    Action.VIEW_BOARD: frozenset(PROPERTY_ROLES),
     Action.REPORT_STAY: _LODGING,
     Action.VIEW_STAY: _LODGING,
     Action.AMEND_STAY: _LODGING,
@@ -60,6 +64,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CANCEL_STAY: _LODGING,
     Action.REOPEN_STAY: _LODGING,
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
+    Action.MANAGE_KEYS: frozenset({Role.MANAGER}),
+    Action.MANAGE_WEBHOOKS: frozenset({Role.MANAGER, Role.API_CLIENT}),
     Action.EDIT_PROPERTY: frozenset({Role.MANAGER}),
     Action.VIEW_PROPERTIES: _READERS,
     Action.REVIEW_REGISTRATION: frozenset({Role.INSARKOM, Role.HEAD_OF_OFFICE}),
@@ -70,4 +76,5 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.MANAGE_OFFICERS: frozenset({Role.HEAD_OF_OFFICE, Role.DIRECTORATE}),
     Action.EDIT_OFFICES: frozenset({Role.DIRECTORATE}),
     Action.EDIT_DEADLINES: frozenset({Role.DIRECTORATE}),
+    Action.DECLARE_OUTAGES: frozenset({Role.DIRECTORATE}),
 }

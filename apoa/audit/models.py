@@ -43,8 +43,10 @@ class AuditRow(RowScoped, Base):
     @classmethod
     def scope_clause(cls, scope: Scope) -> ColumnElement[bool]:
         """An office's rows and one's own; never by property: lodgings do not see who looked."""
-        if scope.everywhere or scope.reads_all:
+        if scope.everywhere:
             return true()
+        if scope.reads_all:
+            return cls.is_real()
         clauses: list[ColumnElement[bool]] = []
         if scope.office_ids:
             clauses.append(cls.office_id.in_(scope.office_ids))

@@ -16,13 +16,17 @@ from apoa.db.scope import when_opened_everywhere
 
 @dataclass(frozen=True)
 class Origin:
-    """Who acts in this context and where the call came from."""
+    """Who acts in this context and where the call came from.
+
+    `office_id` is the office of rows that name none: a test key's belong to the sandbox office.
+    """
 
     kind: str = "system"
     actor_id: UUID | None = None
     role: str | None = None
     request_id: str | None = None
     address: str | None = None
+    office_id: UUID | None = None
 
 
 SYSTEM = Origin()
@@ -65,7 +69,7 @@ def record(
             subject_type=subject_type,
             subject_id=subject_id,
             property_id=property_id,
-            office_id=office_id,
+            office_id=office_id or origin.office_id,
             purpose=purpose,
             detail=detail,
             request_id=origin.request_id,

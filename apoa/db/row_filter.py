@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, event, false, or_, true
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, with_loader_criteria
 
+from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.db.scope import Scope, current_scope
 
 
@@ -23,14 +24,24 @@ class RowScoped:
     @classmethod
     def scope_clause(cls, scope: Scope) -> ColumnElement[bool]:
         """The rows of this table that the scope shows."""
-        if scope.everywhere or scope.reads_all:
+        if scope.everywhere:
             return true()
+        if scope.reads_all:
+            return cls.is_real()
         clauses: list[ColumnElement[bool]] = []
         if scope.property_ids:
             clauses.append(getattr(cls, cls.scope_property_column).in_(scope.property_ids))
         if scope.office_ids:
             clauses.append(getattr(cls, cls.scope_office_column).in_(scope.office_ids))
         return or_(*clauses) if clauses else false()
+
+    @classmethod
+    def is_real(cls) -> ColumnElement[bool]:
+        """The rows that are not a sandbox's: all that reading everywhere may show."""
+        clause: ColumnElement[bool] = getattr(cls, cls.scope_office_column).is_distinct_from(
+            SANDBOX_OFFICE_ID
+        )
+        return clause
 
     def is_writable_in(self, scope: Scope) -> bool:
         """Whether the scope may write this row."""
@@ -78,7 +89,7 @@ def _criteria(scope: Scope) -> tuple[Any, ...]:
 @event.listens_for(Session, "do_orm_execute")
 def _add_scope(state: ORMExecuteState) -> None:
     scope = current_scope()
-    if scope.everywhere or scope.reads_all or state.is_column_load or state.is_relationship_load:
+    if scope.everywhere or state.is_column_load or state.is_relationship_load:
         # Column and relationship loads carry the criteria of the statement that led to them,
         # and row-level security holds for them as for everything.
         return

@@ -25,9 +25,9 @@ class Scope:
     """What may be seen and written.
 
     `property_ids`: these lodgings' rows, to read and write. `office_ids`: rows of the lodgings in
-    these offices' areas, to read (and the lodgings themselves to write). `reads_all`: everything,
-    to read. `everywhere`: everything, also to write, only through `scope_everywhere`.
-    `user_id`: the person's own memberships and audit rows.
+    these offices' areas, to read (and the lodgings themselves to write). `reads_all`: everything
+    but the sandbox office, to read. `everywhere`: everything, also to write, only through
+    `scope_everywhere`. `user_id`: the person's own memberships and audit rows.
     """
 
     user_id: UUID | None = None

@@ -12,14 +12,14 @@ from apoa.access.actors import Actor, require
 from apoa.access.roles import Action
 from apoa.audit.record import record
 from apoa.base.clock import now
-from apoa.base.errors import InvalidInput, NotFound
+from apoa.base.errors import InvalidInput
 from apoa.base.ids import new_id
 from apoa.base.problems import ProblemText, register_problems
 from apoa.base.schema import Fault, InputSchema, Text
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
 from apoa.offices.models import Office
-from apoa.offices.queries import hold_areas
+from apoa.offices.queries import get_office, hold_areas
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,29}")
 
@@ -87,9 +87,7 @@ def rename_office(actor: Actor, office_id: UUID, data: OfficeData) -> None:
     require(actor, Action.EDIT_OFFICES)
     with unit_of_work():
         hold_areas(to_change=True)
-        office = session().scalar(select(Office).where(Office.id == office_id))
-        if office is None:
-            raise NotFound("office")
+        office = get_office(office_id)
         _require_free_name(data.name, but=office_id)
         record(
             "rename_office",

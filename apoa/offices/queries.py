@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 
 from apoa.base.errors import NotFound
+from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.db.base import session
 from apoa.offices.models import Office, Region, WorkingArea
 from apoa.offices.regions import ancestor_codes, is_region_code
@@ -46,13 +47,14 @@ def find_region_paths(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def list_offices() -> list[Office]:
-    """Every office by name."""
-    return list(session().scalars(select(Office).order_by(Office.name)))
+    """Every office by name, without the sandbox."""
+    real = select(Office).where(Office.id != SANDBOX_OFFICE_ID)
+    return list(session().scalars(real.order_by(Office.name)))
 
 
 def get_office(office_id: UUID) -> Office:
     """The office; raises NotFound."""
-    office = session().get(Office, office_id)
+    office = session().get(Office, office_id) if office_id != SANDBOX_OFFICE_ID else None
     if office is None:
         raise NotFound("office")
     return office

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.db.base import Base, one_of
 from apoa.db.row_filter import PropertyOwned, RowScoped
 
@@ -50,7 +51,10 @@ class PropertyState(StrEnum):
 
 
 class Property(RowScoped, Base):
-    """A lodging. Its id leads the key of everything it owns and never changes."""
+    """A lodging. Its id leads the key of everything it owns and never changes.
+
+    One with `sandbox_of` stands for that lodging where the API is tried; its id is the twin's.
+    """
 
     __tablename__ = "properties"
     __table_args__ = (
@@ -63,6 +67,9 @@ class Property(RowScoped, Base):
         CheckConstraint("latitude BETWEEN -11.5 AND 6.5", name="latitude"),
         CheckConstraint("longitude BETWEEN 94.5 AND 141.5", name="longitude"),
         CheckConstraint("region_code LIKE '__.__.__%'", name="region_district"),
+        CheckConstraint(
+            f"(sandbox_of IS NOT NULL) = (office_id = '{SANDBOX_OFFICE_ID}')", name="sandbox_office"
+        ),
         UniqueConstraint("id", "office_id"),
         Index("ix_properties_office", "office_id", "state", "name_folded"),
         Index(
@@ -96,6 +103,7 @@ class Property(RowScoped, Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
+    sandbox_of: Mapped[UUID | None]
 
 
 class PropertyEvent(PropertyOwned, Base):

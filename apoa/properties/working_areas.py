@@ -151,7 +151,7 @@ def _affected(region_code: str, office_id: UUID | None) -> list[_Affected]:
                 Property.region_code.startswith(f"{region_code}.", autoescape=True),
             )
         )
-        .where(Property.office_id.is_distinct_from(after))
+        .where(Property.office_id.is_distinct_from(after), Property.sandbox_of.is_(None))
         .order_by(Property.id)
     )
     return [_Affected(*row) for row in rows]

@@ -15,4 +15,5 @@ def role_label(role: str) -> str:
         Role.HEAD_OF_OFFICE: _("Kepala kantor"),
         Role.DIRECTORATE: _("Direktorat"),
         Role.AUDITOR: _("Auditor"),
+        Role.API_CLIENT: _("Sistem penginapan (kunci API)"),
     }[Role(role)]

@@ -30,13 +30,18 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, aliased, joinedload, relationship, selectinload
 
+from apoa.access.places import get_place, office_names
+from apoa.audit.models import AuditRow
+from apoa.audit.record import record
 from apoa.base.clock import now
-from apoa.base.ids import new_id
+from apoa.base.errors import NotFound
+from apoa.base.ids import SANDBOX_OFFICE_ID, new_id, sandbox_twin
 from apoa.db import row_filter
 from apoa.db.base import db
 from apoa.db.row_filter import ForeignRow, PropertyOwned, RowScoped, scoped_classes
 from apoa.db.scope import NOTHING, Scope, scope, set_scope
 from apoa.offices.models import Office
+from apoa.offices.queries import get_office, list_offices
 from apoa.properties.models import Property
 from apoa.start.embedded import ADMIN, EmbeddedPostgres
 from apoa.stays.models import Stay, StayNameToken
@@ -268,6 +273,81 @@ def test_reading_without_a_scope_shows_nothing(planted: Cast, shape: Shape) -> N
 def test_an_officer_sees_their_office_only(planted: Cast, shape: Shape) -> None:
     planted.act_as("supervisor_blitar")
     assert shape.run(db.session()) <= {planted.property_c, planted.office_blitar}
+
+
+def plant_sandbox(cast: Cast) -> UUID:
+    """A sandbox of lodging A with one stay and one audit row; gives its id."""
+    with scope(EVERYWHERE):
+        real = db.session.get_one(Property, cast.property_a)
+        values = {column.name: getattr(real, column.name) for column in Property.__table__.columns}
+        twin = Property(**values)
+        twin.id, twin.sandbox_of = sandbox_twin(real.id), real.id
+        twin.office_id = SANDBOX_OFFICE_ID
+        db.session.add(twin)
+        db.session.flush()
+        stay = make_stay(twin.id, SANDBOX_OFFICE_ID)
+        db.session.add(stay)
+        db.session.flush()
+        db.session.add(
+            StayNameToken(
+                property_id=twin.id, stay_id=stay.id, office_id=SANDBOX_OFFICE_ID, token="MAYA"
+            )
+        )
+        record("report_stay", property_id=twin.id, office_id=SANDBOX_OFFICE_ID)
+        db.session.commit()
+        return sandbox_twin(cast.property_a)
+
+
+def shown_to(cast: Cast, name: str, shape: Shape) -> set[Any]:
+    cast.act_as(name)
+    seen: set[Any] = shape.run(db.session())
+    return seen
+
+
+NATIONAL = pytest.mark.parametrize("name", ["directorate", "auditor", "head_bengkulu"])
+
+
+@READING
+@NATIONAL
+def test_no_officer_sees_a_sandbox(planted: Cast, shape: Shape, name: str) -> None:
+    plant_sandbox(planted)
+    real = {*planted.properties.values(), *planted.offices.values(), None, "more than one"}
+    assert shown_to(planted, name, shape) <= real
+
+
+@READING
+@NATIONAL
+@pytest.mark.usefixtures("without_orm_filter")
+def test_no_officer_sees_a_sandbox_under_row_level_security_alone(
+    planted: Cast, shape: Shape, name: str
+) -> None:
+    plant_sandbox(planted)
+    real = {*planted.properties.values(), *planted.offices.values(), None, "more than one"}
+    assert shown_to(planted, name, shape) <= real
+
+
+def test_no_officer_counts_a_sandbox(planted: Cast) -> None:
+    plant_sandbox(planted)
+    planted.act_as("auditor")
+    for table in (Stay, Property, StayNameToken):
+        counted = select(func.count()).select_from(table)
+        assert db.session.scalar(counted) == 3
+        assert db.session.scalar(select(func.count()).select_from(table.__table__)) == 3
+    assert db.session.scalar(text("SELECT count(*) FROM audit_rows")) == 0
+    assert db.session.scalars(select(AuditRow)).all() == []
+
+
+def test_nobody_of_the_real_lodging_sees_its_sandbox(planted: Cast) -> None:
+    twin = plant_sandbox(planted)
+    planted.act_as("manager_ab")
+    assert twin not in set(db.session.scalars(text("SELECT property_id FROM stays")))
+
+
+def test_the_sandbox_office_is_on_no_list(planted: Cast) -> None:
+    assert SANDBOX_OFFICE_ID not in {office.id for office in list_offices()} | set(office_names())
+    for get in (get_office, lambda office_id: get_place(None, office_id)):
+        with pytest.raises(NotFound):
+            get(SANDBOX_OFFICE_ID)
 
 
 @CHANGING
