@@ -39,6 +39,7 @@ class AuditEntry:
     actor_name: str | None
     actor_role: str | None
     subject_type: str | None
+    subject_id: UUID | None
     purpose: str | None
     detail: dict[str, Any]
 
@@ -112,6 +113,7 @@ def _entry(row: AuditRow, actor_name: str | None) -> AuditEntry:
         actor_name,
         row.actor_role,
         row.subject_type,
+        row.subject_id,
         row.purpose,
         dict(row.detail),
     )

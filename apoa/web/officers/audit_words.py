@@ -62,6 +62,14 @@ ACTOR_WORDS = {
     "worker": _("Sistem"),
     "user": _("Pengguna"),
 }
+SUBJECT_WORDS = {
+    "stay": _("Laporan"),
+    "property": _("Tempat penginapan"),
+    "user": _("Akun"),
+    "session": _("Sesi"),
+    "invitation": _("Undangan"),
+    "office": _("Kantor imigrasi"),
+}
 
 
 def action_words(action: str) -> str:
