@@ -39,6 +39,11 @@ class Reach:
     cursor: Cursor | None = None
 
     @property
+    def is_one_office(self) -> bool:
+        """Whether all the stays are of a single office."""
+        return self.offices is not None and len(self.offices) == 1
+
+    @property
     def backwards(self) -> bool:
         """Whether the page lies before the cursor; its rows then come in reverse order."""
         return self.cursor is not None and self.cursor.backwards
@@ -76,6 +81,9 @@ def hits_among_next(terms: SearchTerms, reach: Reach, limit: int, window: int) -
     inner = reach.narrow(select(*STAY_COLUMNS, Stay.office_id, Stay.document_blind))
     if last is not None:
         inner = inner.where(Stay.checked_in_on <= last)
+    if terms.nationality and reach.is_one_office:
+        # An index of its own keeps this order (ix_stays_office_nationality).
+        inner = inner.where(Stay.nationality == terms.nationality)
     following = aliased(Stay, reach.order(inner).limit(window).subquery())
     columns = [getattr(following, column.key) for column in STAY_COLUMNS]
     statement = select(*columns).where(*conditions_of(terms, following)).limit(limit)
