@@ -8,8 +8,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
-from apoa.base.errors import NotAllowed, NotFound, NotSignedIn, Throttled
+from apoa.base.errors import NotAllowed, NotFound, NotSignedIn, Refused, Throttled
+from apoa.base.problems import problem_text
 from apoa.db.base import db
+from apoa.web.locale import select_locale
+from apoa.web.refusals import status_of
 
 log = structlog.get_logger()
 
@@ -22,6 +25,7 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(NotSignedIn, lambda _e: page(401))
     app.register_error_handler(Throttled, _throttled)
+    app.register_error_handler(Refused, _refused)
     app.register_error_handler(OperationalError, _database_down)
     app.register_error_handler(PoolTimeout, _database_down)
     app.register_error_handler(Exception, _fault)
@@ -54,6 +58,15 @@ def _csrf(_error: CSRFError) -> Response:
 def _not_allowed(error: NotAllowed) -> Response:
     log.warning("denied", action=str(error), endpoint=request.endpoint)
     return page(403)
+
+
+def _refused(error: Refused) -> Response:
+    """For pages that did not say it at a field themselves."""
+    words = [problem_text(problem, select_locale()) for problem in error.problems]
+    text = render_template(
+        "shared/errors/refused.html", words=words, request_id=g.get("request_id", "")
+    )
+    return Response(text, status_of(error), mimetype="text/html")
 
 
 def _throttled(error: Throttled) -> Response:
