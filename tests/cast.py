@@ -14,6 +14,7 @@ from apoa.db.base import db
 from apoa.db.scope import NOTHING, Scope, scope, set_scope
 from apoa.offices.models import Office, WorkingArea
 from apoa.properties.models import Property, PropertyState
+from apoa.properties.rules import fold_property_name
 from apoa.stays.models import DeadlineRule
 
 OFFICES = {
@@ -112,7 +113,7 @@ def _lodgings(cast: Cast) -> None:
             state=PropertyState.APPROVED,
             type="hotel",
             name=name,
-            name_folded=name.lower(),
+            name_folded=fold_property_name(name),
             nib="1234567890123",
             address="Jalan Contoh 1",
             region_code=region,

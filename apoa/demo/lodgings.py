@@ -15,8 +15,9 @@ from apoa.base.ids import new_id
 from apoa.db.base import session
 from apoa.demo.property_names import nib, property_name, responsible_person, street_address
 from apoa.offices.models import Region
-from apoa.offices.regions import fold_region_name, time_zone_of
+from apoa.offices.regions import time_zone_of
 from apoa.properties.models import Property, PropertyEvent, PropertyState, PropertyType
+from apoa.properties.rules import fold_property_name
 
 # Where lodgings stand: office, town, district or regency, rough centre, how many of the sixty.
 PLACES = (
@@ -171,7 +172,7 @@ def _row(
         id=new_id(),
         type=kind,
         name=name,
-        name_folded=fold_region_name(name),
+        name_folded=fold_property_name(name),
         nib=None if private else nib(rng),
         no_nib_reason="Rumah pribadi, bukan usaha" if private else None,
         address=street_address(rng),

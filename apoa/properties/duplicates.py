@@ -146,6 +146,7 @@ def _same_nib_elsewhere(property_id: UUID, nib: str | None, seen: set[UUID]) -> 
                 select(Property.id, Property.state, Office.name)
                 .join(Office, Office.id == Property.office_id)
                 .where(Property.nib == nib, Property.id != property_id)
+                .where(Property.sandbox_of.is_(None))
                 .order_by(Office.name, Property.id)
             )
             .all()

@@ -77,7 +77,8 @@ class HasState(Protocol):
     """Anything with a lodging's state."""
 
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """One of `PropertyState`."""
 
 
 def may_report(lodging: HasState) -> bool:

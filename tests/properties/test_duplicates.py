@@ -6,16 +6,18 @@ from uuid import UUID
 
 import pytest
 
+from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.db.base import session
-from apoa.db.scope import NOTHING, set_scope
+from apoa.db.scope import NOTHING, scope, set_scope
 from apoa.properties.duplicates import (
     Duplicate,
     find_duplicates,
     is_like_name,
     metres_between,
 )
+from apoa.properties.models import Property
 from apoa.properties.queries import get_property
-from tests.cast import Cast
+from tests.cast import EVERYWHERE, Cast
 from tests.properties.support import NEAR, submitted
 
 
@@ -105,3 +107,12 @@ def test_the_strongest_come_first(cast: Cast) -> None:
     _register(nib=None, no_nib_reason="Rumah pribadi", **NEAR)
     both = _register(name="Bunga Kibut", **NEAR)
     assert _found(cast, first)[0].property_id == both
+
+
+def test_a_sandbox_is_nobodys_duplicate(cast: Cast) -> None:
+    with scope(EVERYWHERE):
+        lodging = session().get_one(Property, cast.property_c)
+        lodging.office_id, lodging.sandbox_of = SANDBOX_OFFICE_ID, cast.property_a
+        session().commit()
+    property_id = _register(nib="1234567890123")
+    assert not any(one.is_elsewhere for one in _found(cast, property_id))

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from apoa.audit.models import AuditRow
 from apoa.base.errors import NotAllowed, NotFound
 from apoa.db.base import session
-from apoa.db.scope import scope
 from apoa.properties.listing import (
     Paging,
     PropertyFilter,
@@ -16,20 +15,12 @@ from apoa.properties.listing import (
     list_properties,
     list_registrations,
 )
-from apoa.properties.models import Property
 from apoa.properties.open import open_property
 from apoa.properties.queries import list_people
-from tests.cast import EVERYWHERE, Cast
+from tests.cast import Cast
 from tests.properties.support import submitted
 
 ALL = PropertyFilter()
-
-
-def _fold_names() -> None:
-    with scope(EVERYWHERE):
-        for one in session().scalars(select(Property)):
-            one.name_folded = one.name.upper()
-        session().commit()
 
 
 def test_an_office_sees_its_own_and_the_nation_all(cast: Cast) -> None:
@@ -69,7 +60,6 @@ def test_lodging_people_have_no_such_list(cast: Cast) -> None:
     ],
 )
 def test_filters(cast: Cast, asked: PropertyFilter, names: list[str]) -> None:
-    _fold_names()
     page = list_properties(cast.act_as("insarkom_bengkulu"), asked, Paging())
     assert [one.name for one in page.lines] == names
 

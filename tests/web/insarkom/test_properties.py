@@ -6,10 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from apoa.base.ids import new_id
-from apoa.db.base import session
-from apoa.db.scope import scope
-from apoa.properties.models import Property
-from tests.cast import EVERYWHERE, Cast
+from tests.cast import Cast
 from tests.properties.support import read_everywhere
 
 LIST = "/insarkom/properties"
@@ -18,13 +15,6 @@ REASON = "Tidak pernah melapor"
 
 def _text(response: Any) -> str:
     return response.get_data(as_text=True)
-
-
-def _fold_names() -> None:
-    with scope(EVERYWHERE):
-        for one in session().query(Property):
-            one.name_folded = one.name.upper()
-        session().commit()
 
 
 @pytest.mark.parametrize(
@@ -60,7 +50,6 @@ def test_everybody_sees_their_own(
     ],
 )
 def test_filters_in_the_address(client: FlaskClient, cast: Cast, query: str, count: int) -> None:
-    _fold_names()
     client.sign_in_as(cast.insarkom_bengkulu)
     page = _text(client.get(f"{LIST}?{query}"))
     assert f"{count} tempat penginapan" in page
