@@ -9,10 +9,9 @@ from sqlalchemy import func, select
 
 from apoa.access.models import OfficerPost, PropertyMembership, User
 from apoa.access.roles import Role
-from apoa.base.errors import NotFound, StateConflict, VersionConflict
+from apoa.base.errors import NotFound, VersionConflict
 from apoa.db.base import session
 from apoa.properties.models import Property, PropertyEvent
-from apoa.properties.rules import may_report
 
 
 @dataclass(frozen=True)
@@ -64,26 +63,6 @@ def lock_property(property_id: UUID) -> Property:
     )
     if lodging is None:
         raise NotFound("property")
-    return lodging
-
-
-def get_reporting_property(property_id: UUID) -> Property:
-    """The lodging for an act that stores a new stay in this transaction.
-
-    It keeps its office until the transaction ends: a lodging that moves to another office waits
-    for it, and it for the move. Raises NotFound, and StateConflict ("property-not-reporting")
-    unless the lodging is approved.
-    """
-    lodging = session().scalar(
-        select(Property)
-        .where(Property.id == property_id)
-        .with_for_update(read=True, key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    if lodging is None:
-        raise NotFound("property")
-    if not may_report(lodging):
-        raise StateConflict.because("property-not-reporting")
     return lodging
 
 
