@@ -6,6 +6,7 @@ from typing import Protocol
 
 from apoa.base.errors import StateConflict
 from apoa.base.names import fold
+from apoa.properties import problems  # noqa: F401 - the codes used below are registered there
 from apoa.properties.models import PropertyState
 
 
