@@ -1,0 +1,110 @@
+"""Every page that a browser can open: who enters it, in which widths and languages it is looked at."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+VISITOR = "visitor"
+CLERK, MANAGER = "clerk", "manager"
+INSARKOM, SUPERVISION, HEAD = "insarkom", "supervision", "head_of_office"
+DIRECTORATE, AUDITOR = "directorate", "auditor"
+LODGING = (CLERK, MANAGER)
+ONBOARDING = (INSARKOM, HEAD, DIRECTORATE, AUDITOR)
+SEARCHERS = (SUPERVISION, INSARKOM, HEAD, DIRECTORATE)
+OFFICERS = (INSARKOM, SUPERVISION, HEAD, DIRECTORATE, AUDITOR)
+NATIONAL = (DIRECTORATE, AUDITOR)
+SIGNED_IN = (*LODGING, *OFFICERS)
+ROLES = (VISITOR, *SIGNED_IN)
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "public.home": (VISITOR, CLERK, INSARKOM),
+    "public.register": (VISITOR,),
+    "public.registration_sent": (VISITOR,),
+    "public.verify_link": (VISITOR,),
+    "public.correct_link": (VISITOR,),
+    "public.correction_sent": (VISITOR,),
+    "public.receipts": (VISITOR, SUPERVISION),
+    "public.receipt": (VISITOR, CLERK),
+    "account.sign_in": (VISITOR,),
+    "account.forgot_password": (VISITOR,),
+    "account.choose_password": (VISITOR,),
+    "account.invitation": (VISITOR,),
+    "account.verify_email": (VISITOR,),
+    "own.account": SIGNED_IN,
+    "own.profile": SIGNED_IN,
+    "own.password": SIGNED_IN,
+    "own.email": SIGNED_IN,
+    "own.sessions": SIGNED_IN,
+    "frontdesk.properties": LODGING,
+    "frontdesk.board": LODGING,
+    "frontdesk.new_stay": LODGING,
+    "frontdesk.stays": LODGING,
+    "frontdesk.stay": LODGING,
+    "frontdesk.amend": LODGING,
+    "frontdesk.people": (MANAGER,),
+    "frontdesk.details": (MANAGER,),
+    "officers.home": OFFICERS,
+    "officers.people": (HEAD, DIRECTORATE),
+    "officers.audit": (HEAD, DIRECTORATE, AUDITOR),
+    "insarkom.registrations": ONBOARDING,
+    "insarkom.registration": ONBOARDING,
+    "insarkom.properties": ONBOARDING,
+    "insarkom.property_page": ONBOARDING,
+    "supervision.search": SEARCHERS,
+    "supervision.results": SEARCHERS,
+    "supervision.person": SEARCHERS,
+    "directorate.offices": NATIONAL,
+    "directorate.office": NATIONAL,
+    "directorate.deadlines": (DIRECTORATE,),
+}
+# Read by programs, or downloaded: not looked at.
+NO_PAGES = {
+    "static",
+    "public.regions",
+    "insarkom.regions",
+    "supervision.regions",
+    "public.receipt_json",
+    "public.receipt_keys",
+    "frontdesk.receipt_pdf",
+    "frontdesk.party_receipts_pdf",
+}
+LOOKS = ((360, "id"), (1280, "en"), (1280, "id"), (360, "en"))
+_RULE = re.compile(r"^(\S+) +(?:[A-Z]+, )*GET(?:, [A-Z]+)* +(/\S*) *$", re.MULTILINE)
+_PART = re.compile(r"<(?:[a-z]+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page as one role sees it, in one width and one language."""
+
+    endpoint: str
+    role: str
+    width: int
+    locale: str
+
+    @property
+    def name(self) -> str:
+        """For the picture's file and for messages."""
+        return f"{self.endpoint}-{self.role}-{self.width}-{self.locale}"
+
+
+def get_rules(routes: str) -> dict[str, str]:
+    """Endpoint and rule of everything that answers to GET, as `flask routes` prints the map."""
+    return {found[1]: found[2] for found in _RULE.finditer(routes)}
+
+
+def address(rule: str, values: Mapping[str, str]) -> str:
+    """The rule with values in its places. Raises KeyError where one is missing."""
+    return _PART.sub(lambda part: values[part[1]], rule)
+
+
+def looks_of(role: str) -> list[Look]:
+    """What this role is shown: each page in both widths and both languages, over all its roles."""
+    chosen = []
+    for endpoint, roles in PAGES.items():
+        times = max(2, len(roles))
+        for number in range(times):
+            if roles[number % len(roles)] == role:
+                width, locale = LOOKS[number % len(LOOKS)]
+                chosen.append(Look(endpoint, role, width, locale))
+    return sorted(chosen, key=lambda look: look.locale, reverse=True)

@@ -1,0 +1,109 @@
+"""Every page for every role that may enter: usable by everybody, in both languages, on any screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.grounds import Grounds, make_grounds
+from tests.journeys.page_checks import Ear, faults_of, picture
+from tests.journeys.people import new_page
+from tests.journeys.site_pages import (
+    NATIONAL,
+    NO_PAGES,
+    PAGES,
+    ROLES,
+    SEARCHERS,
+    VISITOR,
+    address,
+    get_rules,
+    looks_of,
+)
+from tests.journeys.system import System
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("every-page")]
+
+
+@pytest.fixture(scope="module")
+def rules(system: System) -> dict[str, str]:
+    return get_rules(system.command("routes"))
+
+
+@pytest.fixture(scope="module")
+def grounds(browser: Browser, system: System) -> Grounds:
+    return make_grounds(browser, system)
+
+
+@pytest.fixture(scope="module")
+def pages(system: System, browser: Browser, grounds: Grounds) -> Iterator[dict[str, Page]]:
+    """A browser for each role, signed in once."""
+    opened: dict[str, Page] = {}
+    for role in ROLES:
+        page = new_page(browser, system)
+        if role != VISITOR:
+            grounds.sign_in(page, role)
+        opened[role] = page
+    yield opened
+    for page in opened.values():
+        page.context.close()
+
+
+def test_no_page_is_forgotten(rules: dict[str, str]) -> None:
+    site = {name for name in rules if not name.startswith("api")}
+    assert site == set(PAGES) | NO_PAGES
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of(
+    role: str,
+    pages: dict[str, Page],
+    rules: dict[str, str],
+    grounds: Grounds,
+    screenshots: Path,
+) -> None:
+    page = pages[role]
+    ear = Ear(page)
+    faults: list[str] = []
+    own = {"search_id": start_search(page)} if role in SEARCHERS else {}
+    if role in NATIONAL:
+        own |= {"office_id": first_office(page)}
+    spoken = "id"
+    for look in looks_of(role):
+        if look.locale != spoken:
+            speak(page, look.locale)
+            spoken = look.locale
+        page.set_viewport_size({"width": look.width, "height": 800})
+        answer = page.goto(address(rules[look.endpoint], grounds.values(look.endpoint) | own))
+        assert answer is not None
+        if answer.status != 200:
+            faults.append(f"{look.name}: answers {answer.status}")
+            continue
+        picture(page, screenshots, look.name)
+        faults += [f"{look.name}: {one}" for one in faults_of(page, ear, look.locale, look.width)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def start_search(page: Page) -> str:
+    """Searches for the guest of the grounds; the search's id."""
+    page.goto("/supervision/search")
+    page.locator("[name=purpose]").fill("Operasi gabungan 17/2026")
+    page.locator("[name=name]").fill("Lindqvist")
+    page.locator("[name=name]").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hasil pencarian")
+    return page.url.partition("?")[0].rpartition("/")[2]
+
+
+def first_office(page: Page) -> str:
+    """The id of an office that the directorate lists."""
+    page.goto("/directorate/offices")
+    href = page.locator("main table a[href*='/offices/']").first.get_attribute("href")
+    assert href is not None
+    return href.rpartition("/")[2]
+
+
+def speak(page: Page, locale: str) -> None:
+    """Changes the language by the switch in the header."""
+    page.goto("/")
+    page.locator(f".language-switch button[value={locale}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", locale)
