@@ -9,12 +9,13 @@ class Problem:
 
     `pointer` is a JSON pointer into what was sent ("/guest/birth_date"), "" for the whole;
     `code` is from `apoa.base.problems`; `params` fill that code's text and hold nothing that
-    the sender did not send or may not know.
+    the sender did not send or may not know. They may quote a document, so no representation shows
+    them.
     """
 
     pointer: str
     code: str
-    params: dict[str, str] = field(default_factory=dict)
+    params: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 class ApoaError(Exception):

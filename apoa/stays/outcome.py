@@ -7,6 +7,10 @@ from uuid import UUID
 
 from apoa.base.errors import Problem
 
+# Values out of a travel document: the table keeps the names of these params and not the values.
+WITHHELD = frozenset({"given", "read", "found", "proposed"})
+WITHHELD_SIGN = "…"
+
 
 @dataclass(frozen=True)
 class ReportedStay:
@@ -25,10 +29,29 @@ class ReportedStay:
 
 
 def problems_to_json(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
-    """Warnings as they are stored beside the stay."""
-    return [{"pointer": one.pointer, "code": one.code, "params": one.params} for one in problems]
+    """Warnings as they are stored beside the stay, in plain and so without withheld values."""
+    return [
+        {
+            "pointer": one.pointer,
+            "code": one.code,
+            "params": {
+                name: None if name in WITHHELD else value for name, value in one.params.items()
+            },
+        }
+        for one in problems
+    ]
 
 
 def problems_from_json(stored: list[dict[str, Any]]) -> tuple[Problem, ...]:
-    """Stored warnings as they were."""
-    return tuple(Problem(one["pointer"], one["code"], dict(one["params"])) for one in stored)
+    """Stored warnings, with a sign for each value that is not stored (see `shown_warnings`)."""
+    return tuple(
+        Problem(
+            one["pointer"],
+            one["code"],
+            {
+                name: WITHHELD_SIGN if value is None else value
+                for name, value in one["params"].items()
+            },
+        )
+        for one in stored
+    )

@@ -46,8 +46,8 @@ FAULTS = {
         "A document's number must hold letters A-Z or digits.",
     ),
     "mrz-shape": ProblemText(
-        "Baris MRZ harus 3 x 30, 2 x 36 atau 2 x 44 karakter.",
-        "The machine-readable zone must be 3 x 30, 2 x 36 or 2 x 44 characters.",
+        "MRZ harus berupa teks atau daftar baris.",
+        "The machine-readable zone must be text or a list of lines.",
     ),
     "mrz-characters": ProblemText(
         "Baris MRZ hanya berisi A-Z, angka dan tanda <.",
@@ -135,6 +135,18 @@ WARNINGS = {
     ),
     "specimen-document": ProblemText(
         "Kode UTO hanya ada pada contoh dokumen.", "The code UTO is only on sample documents."
+    ),
+    "mrz-disagrees": ProblemText(
+        "Isian dan MRZ berbeda: diisi {given}, terbaca {read}.",
+        "Report and machine-readable zone differ: given {given}, read {read}.",
+    ),
+    "mrz-proposal": ProblemText(
+        "MRZ baris {line} posisi {position}: terbaca {found}, mungkin seharusnya {proposed}.",
+        "The zone's line {line}, position {position}: read {found}, perhaps {proposed}.",
+    ),
+    "mrz-name-truncated": ProblemText(
+        "Nama memenuhi barisnya pada MRZ, mungkin terpotong; lengkapi dari halaman paspor.",
+        "The name fills its line in the zone and may be cut; complete it from the passport's page.",
     ),
 }
 

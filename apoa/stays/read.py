@@ -23,9 +23,9 @@ from apoa.stays.mapping import (
     value_at,
 )
 from apoa.stays.models import Stay, StayVersion
-from apoa.stays.outcome import problems_from_json
 from apoa.stays.queries import get_lodging, get_receipt, get_stay
 from apoa.stays.sealing import unseal_version
+from apoa.stays.shown_warnings import warnings_of
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def stay_view(stay: Stay) -> StayView:
         updated_at=stay.updated_at,
         cancelled_at=stay.cancelled_at,
         cancel_reason=stay.cancel_reason,
-        warnings=problems_from_json(stay.warnings),
+        warnings=warnings_of(stay),
         receipt_number=get_receipt(stay.property_id, stay.id, stay.version).number,
         source=stay.source,
         property_name=lodging.name,

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from apoa.base.clock import local_date
 from apoa.base.countries import is_foreign, is_nationality
 from apoa.base.errors import Problem
+from apoa.base.mrz import MrzUnreadable
+from apoa.base.mrz.zone import read_zone
 from apoa.stays.content import StayReport
 
 OLDEST_GUEST_YEARS = 130
@@ -20,8 +22,6 @@ CHECK_IN_AHEAD = timedelta(hours=1)
 CHECK_OUT_AHEAD = timedelta(minutes=5)
 # Long before any report could be due; what is older is a mistyped year.
 EARLIEST_CHECK_IN = datetime(2000, 1, 1, tzinfo=UTC)
-MRZ_SHAPES = frozenset({(3, 30), (2, 36), (2, 44)})
-_MRZ_LINE = re.compile(r"[A-Z0-9<]+")
 _PARTIAL_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _NOT_IN_NUMBERS = re.compile(r"[^A-Z0-9]")
 
@@ -112,12 +112,11 @@ def normalize_document_number(number: str) -> str:
 
 
 def check_mrz(lines: tuple[str, ...]) -> list[Problem]:
-    """The shape of a machine-readable zone (Doc 9303: TD1, TD2, TD3 and visas)."""
-    if not all(_MRZ_LINE.fullmatch(line) for line in lines):
-        return [Problem("", "mrz-characters")]
-    lengths = {len(line) for line in lines}
-    if len(lengths) != 1 or (len(lines), lengths.pop()) not in MRZ_SHAPES:
-        return [Problem("", "mrz-shape")]
+    """A machine-readable zone that can be read (Doc 9303: TD1, TD2, TD3 and visas)."""
+    try:
+        read_zone(lines)
+    except MrzUnreadable as error:
+        return [Problem("", error.code)]
     return []
 
 

@@ -9,6 +9,8 @@ from marshmallow import fields
 
 from apoa.base.countries import normalize_country
 from apoa.base.errors import Problem
+from apoa.base.mrz import MrzUnreadable
+from apoa.base.mrz.zone import read_zone
 from apoa.base.schema import Fault, Text
 from apoa.stays.codes import Code
 
@@ -116,19 +118,21 @@ class Phone(Text):
 
 
 class MrzLines(fields.Field[tuple[str, ...] | None]):
-    """The lines of a machine-readable zone: a list, or one text with line breaks."""
+    """The lines of a machine-readable zone, cleaned: from a list, or one text as it was scanned."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Any, **kwargs: Any
     ) -> tuple[str, ...] | None:
-        if isinstance(value, str):
-            value = value.split("\n")
-        if not isinstance(value, list | tuple) or len(value) > 20:
+        if not isinstance(value, str | list | tuple):
             raise Fault("mrz-shape")
         if not all(isinstance(line, str) for line in value):
             raise Fault("not-text")
-        lines = tuple(line.strip().upper() for line in value)
-        return tuple(line for line in lines if line) or None
+        if not any(line.strip() for line in value):
+            return None
+        try:
+            return read_zone(value).lines
+        except MrzUnreadable as error:
+            raise Fault(error.code) from None
 
 
 def _parse_instant(text: str | None) -> datetime | None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import fields as names_of
+from datetime import date
 from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields, post_load, pre_load, validates_schema
 
 import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
-from apoa.base.clock import now, today
+from apoa.base.clock import local_date, now, today
 from apoa.base.errors import InvalidInput, Problem
 from apoa.base.schema import InputSchema, Text, problems_of
 from apoa.stays import rules
 from apoa.stays.codes import DOCUMENT_TYPES, PERMIT_KINDS, PURPOSES, SEXES
 from apoa.stays.content import Contact, Entry, Guest, PermitClaim, StayReport, TravelDocument
+from apoa.stays.from_mrz import complete_from_mrz
 from apoa.stays.mapping import report_from_mapping, report_to_mapping
 from apoa.stays.schema_fields import (
     Choice,
@@ -31,14 +33,6 @@ OPTIONAL: dict[str, Any] = {"load_default": None, "allow_none": True}
 # Where a day begins first: no lodging's own day is later.
 _EASTERNMOST = "Asia/Jayapura"
 Content = TypeVar("Content")
-
-
-def complete_from_mrz(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The mapping with guest and document filled in from its `mrz`, once there is a reader of it.
-
-    Until then guest and document are needed beside the machine-readable zone.
-    """
-    return mapping
 
 
 def _raise_all(problems: list[Problem]) -> None:
@@ -181,14 +175,25 @@ class StayReportSchema(InputSchema):
 
     @pre_load
     def _complete(self, data: Any, **_: Any) -> Any:
-        return complete_from_mrz(data) if isinstance(data, Mapping) else data
+        if not isinstance(data, Mapping):
+            return data
+        return complete_from_mrz(data, self._check_in_day(data.get("checked_in_at")))
+
+    def _check_in_day(self, value: Any) -> date:
+        """The day on which a zone is read; today where no sound check-in is given."""
+        time_zone = self.time_zone or _EASTERNMOST
+        try:
+            checked_in_at = Instant(allow_none=True).deserialize(value)
+        except ValidationError:
+            checked_in_at = None
+        if checked_in_at is None or rules.check_instants(checked_in_at, None, now()):
+            return today(time_zone)
+        return local_date(checked_in_at, time_zone)
 
     @validates_schema(skip_on_field_errors=False)
     def _check(self, data: dict[str, Any], **_: Any) -> None:
         checked_in_at, departure_on = data.get("checked_in_at"), data.get("expected_departure_on")
         found = rules.check_instants(checked_in_at, data.get("checked_out_at"), now())
-        if data.get("mrz"):
-            found += [Problem("/mrz", one.code) for one in rules.check_mrz(data["mrz"])]
         sound = not any(one.pointer == "/checked_in_at" for one in found)
         if self.time_zone and checked_in_at and departure_on and sound:
             found += rules.check_departure(checked_in_at, departure_on, self.time_zone)

@@ -16,9 +16,10 @@ from apoa.stays.content import Guest, StayReport
 from apoa.stays.issue_receipt import issue_receipt
 from apoa.stays.mapping import changed_pointers, report_to_mapping
 from apoa.stays.models import Source, Stay, StayNameToken, StayVersion
-from apoa.stays.outcome import ReportedStay, problems_from_json
+from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import Lodging, get_receipt, get_version_content
 from apoa.stays.sealing import seal_version
+from apoa.stays.shown_warnings import warnings_of
 
 LONGEST_TOKEN = 150
 # One statement each for ever, so that it is compiled once.
@@ -128,7 +129,7 @@ def outcome_of(
         version=stay.version,
         state=str(stay.state),
         receipt_number=receipt_number,
-        warnings=problems_from_json(stay.warnings),
+        warnings=warnings_of(stay),
         duplicate=duplicate,
         first_received_at=stay.first_received_at,
         due_at=stay.due_at,

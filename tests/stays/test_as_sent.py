@@ -85,7 +85,7 @@ def mappings(draw: st.DrawFn) -> dict[str, Any]:
             "nationality": draw(st.sampled_from(CODES)),
         },
         "document": document,
-        "mrz": draw(st.sampled_from([None, ["<" * 44, "A9" * 22], ["B" * 30] * 3])),
+        "mrz": draw(st.sampled_from([None, ["P" * 44, "A9" * 22], ["I" * 30] * 3])),
         "permit": draw(st.sampled_from([None, permit])),
         "entry": draw(st.sampled_from([None, {"entered_on": "2001-01-01", "port": "DPS"}])),
         "purpose": draw(st.none() | st.sampled_from([one.code for one in PURPOSES])),
