@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.exc import IntegrityError
 
 import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
@@ -18,7 +18,8 @@ from apoa.base.ids import new_id
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
 from apoa.offices.models import Office
-from apoa.stays.models import DeadlineRule
+from apoa.stays.models import DeadlineRule, DeadlineState
+from apoa.stays.outage_models import Outage
 
 DEFAULT_HOURS = 24
 SHORTEST_HOURS, LONGEST_HOURS = 1, 720
@@ -39,9 +40,29 @@ class DeadlineView:
     is_in_force: bool
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """By when a report is due, and by when it would be had there been no declared outage."""
+
+    due_at: datetime
+    ordinary_due_at: datetime
+
+    def state_at(self, first_received_at: datetime) -> DeadlineState:
+        """Whether a report received then came in time, perhaps only thanks to an outage."""
+        if first_received_at <= self.ordinary_due_at:
+            return DeadlineState.ON_TIME
+        in_time = first_received_at <= self.due_at
+        return DeadlineState.EXTENDED if in_time else DeadlineState.LATE
+
+
 def due_at(office_id: UUID, checked_in_at: datetime) -> datetime:
     """By when a guest who checked in then, in that office's area, is to be reported."""
-    hours = session().scalar(
+    return deadline_of(office_id, checked_in_at).due_at
+
+
+def deadline_of(office_id: UUID, checked_in_at: datetime) -> Deadline:
+    """The deadline of a check-in then, in that office's area; no hour of an outage counts."""
+    hours = (
         select(DeadlineRule.hours)
         .where(
             or_(DeadlineRule.office_id == office_id, DeadlineRule.office_id.is_(None)),
@@ -49,11 +70,40 @@ def due_at(office_id: UUID, checked_in_at: datetime) -> datetime:
         )
         .order_by(DeadlineRule.office_id.is_(None), DeadlineRule.effective_from.desc())
         .limit(1)
+        .scalar_subquery()
     )
+    # An outage that lasts cuts the time until now.
+    until = func.coalesce(Outage.ends_at, now())
+    always = select(literal(1)).subquery()
+    rows = (
+        session()
+        .execute(
+            select(hours.label("hours"), Outage.starts_at, until.label("ends_at"))
+            .select_from(always.outerjoin(Outage, until > checked_in_at))
+            .order_by(Outage.starts_at)
+        )
+        .all()
+    )
+    length = timedelta(hours=DEFAULT_HOURS if rows[0].hours is None else rows[0].hours)
+    outages = [(row.starts_at, row.ends_at) for row in rows if row.starts_at is not None]
     # In UTC: an hour is an hour also where clocks are changed meanwhile.
-    return checked_in_at.astimezone(UTC) + timedelta(
-        hours=DEFAULT_HOURS if hours is None else hours
-    )
+    ordinary = checked_in_at.astimezone(UTC) + length
+    return Deadline(_extended(checked_in_at, ordinary, outages), ordinary)
+
+
+def _extended(
+    checked_in_at: datetime, due: datetime, outages: list[tuple[datetime, datetime]]
+) -> datetime:
+    """The deadline moved by every part of an outage between check-in and deadline, each once."""
+    counted_until = checked_in_at
+    for starts_at, ends_at in outages:
+        if starts_at >= due:
+            break
+        begin = max(starts_at, counted_until)
+        if ends_at > begin:
+            due += ends_at - begin
+            counted_until = ends_at
+    return due
 
 
 def set_deadline(

@@ -7,8 +7,9 @@ from uuid import UUID
 from apoa.base.clock import local_date, now
 from apoa.base.errors import InvalidInput, Problem
 from apoa.stays.content import StayReport
-from apoa.stays.deadlines import due_at
+from apoa.stays.deadlines import Deadline, deadline_of
 from apoa.stays.models import DeadlineState
+from apoa.stays.mrz_doubts import check_mrz_doubts
 from apoa.stays.queries import Lodging, list_neighbours
 from apoa.stays.rules import check_report
 from apoa.stays.warnings import Circumstances, check_warnings
@@ -42,7 +43,7 @@ def judge(
 
     `due` is the deadline where it stands already; `besides` is the stay itself when it exists.
     """
-    due = due or due_at(lodging.office_id, report.checked_in_at)
+    deadline = Deadline(due, due) if due else deadline_of(lodging.office_id, report.checked_in_at)
     departed_at = report.checked_out_at
     around = Circumstances(
         property_type=lodging.type,
@@ -51,12 +52,14 @@ def judge(
         if departed_at
         else report.expected_departure_on,
         first_received_at=first_received_at,
-        due_at=due,
+        due_at=deadline.due_at,
     )
     neighbours = list_neighbours(lodging, report, besides=besides)
-    is_on_time = first_received_at <= due
     return Verdict(
-        due_at=due,
-        deadline_state=DeadlineState.ON_TIME if is_on_time else DeadlineState.LATE,
-        warnings=check_warnings(report, around, neighbours),
+        due_at=deadline.due_at,
+        deadline_state=deadline.state_at(first_received_at),
+        warnings=(
+            *check_warnings(report, around, neighbours),
+            *check_mrz_doubts(report, around.checked_in_on),
+        ),
     )

@@ -1,0 +1,181 @@
+"""Declared outages: the directorate says when nobody could report, and deadlines move by that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+
+import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
+from apoa.access.actors import Actor, require
+from apoa.access.roles import Action
+from apoa.audit.record import record
+from apoa.base.clock import now
+from apoa.base.errors import InvalidInput, NotFound, Problem, StateConflict
+from apoa.base.ids import new_id
+from apoa.base.problems import ProblemText, register_problems
+from apoa.db.base import session
+from apoa.db.scope import scope_everywhere
+from apoa.db.unit_of_work import unit_of_work
+from apoa.stays.deadlines import deadline_of
+from apoa.stays.models import Stay
+from apoa.stays.outage_models import Outage
+from apoa.stays.reasons import read_reason
+
+SHOWN_FOR = timedelta(days=90)
+_BATCH = 1000
+
+register_problems(
+    {
+        "outage-order": ProblemText(
+            "Akhir gangguan harus sesudah awalnya.", "An outage must end after it began."
+        ),
+        "outage-in-future": ProblemText(
+            "Gangguan hanya dinyatakan setelah terjadi.",
+            "An outage is declared only once it has begun.",
+        ),
+        "outage-over": ProblemText("Gangguan ini sudah berakhir.", "This outage is over."),
+    }
+)
+
+
+@dataclass(frozen=True)
+class OutageView:
+    """A declared outage; `ends_at` is None while it lasts."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: str
+    declared_at: datetime
+
+
+def declare_outage(
+    actor: Actor, *, starts_at: datetime, ends_at: datetime | None, reason: str
+) -> OutageView:
+    """Says that nobody could report from then until then, or until further notice.
+
+    No deadline ran meanwhile: those of stays reported already move too. Raises NotAllowed,
+    InvalidInput.
+    """
+    require(actor, Action.DECLARE_OUTAGES)
+    words = read_reason(reason, needed=True) or ""
+    faults = _faults(starts_at, ends_at)
+    if faults:
+        raise InvalidInput(faults)
+    with unit_of_work():
+        outage = Outage(
+            id=new_id(),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            reason=words,
+            declared_by=actor.user_id,
+            declared_at=now(),
+        )
+        session().add(outage)
+        view = _view(outage)
+        _apply("declare_outage", view)
+        return view
+
+
+def end_outage(actor: Actor, outage_id: UUID, ends_at: datetime) -> OutageView:
+    """Says when an outage that lasts was over. Raises NotAllowed, NotFound, InvalidInput, and
+    StateConflict for one that has an end already.
+    """
+    require(actor, Action.DECLARE_OUTAGES)
+    with unit_of_work():
+        outage = session().scalar(select(Outage).where(Outage.id == outage_id).with_for_update())
+        if outage is None:
+            raise NotFound("outage")
+        if outage.ends_at is not None:
+            raise StateConflict.because("outage-over")
+        faults = _faults(outage.starts_at, ends_at)
+        if faults:
+            raise InvalidInput(faults)
+        outage.ends_at = ends_at
+        view = _view(outage)
+        _apply("end_outage", view)
+        return view
+
+
+def list_outages() -> list[OutageView]:
+    """What lasts or ended in the last 90 days, the newest first; open to everybody."""
+    since = now() - SHOWN_FOR
+    rows = session().scalars(
+        select(Outage)
+        .where(or_(Outage.ends_at.is_(None), Outage.ends_at > since))
+        .order_by(Outage.starts_at.desc(), Outage.id)
+    )
+    return [_view(row) for row in rows]
+
+
+def _apply(act: str, outage: OutageView) -> None:
+    session().flush()
+    moved = _move_deadlines(outage)
+    record(
+        act,
+        subject_type="outage",
+        subject_id=outage.id,
+        starts_at=outage.starts_at.isoformat(),
+        ends_at=outage.ends_at.isoformat() if outage.ends_at else None,
+        deadlines_moved=moved,
+    )
+
+
+def _move_deadlines(outage: OutageView) -> int:
+    """Judges anew the stays whose time to report was cut by the outage; says how many moved."""
+    moved = 0
+    with scope_everywhere("declared outage"):
+        last: tuple[UUID, UUID] | None = None
+        while rows := _affected(outage, last):
+            last = (rows[-1].property_id, rows[-1].id)
+            moved += sum(_move(row) for row in rows)
+    return moved
+
+
+def _affected(outage: OutageView, last: tuple[UUID, UUID] | None) -> Sequence[Stay]:
+    statement = select(Stay).where(
+        Stay.due_at > outage.starts_at, Stay.checked_in_at < (outage.ends_at or now())
+    )
+    if last is not None:
+        property_id, stay_id = last
+        after = or_(Stay.property_id > property_id, Stay.id > stay_id)
+        statement = statement.where(Stay.property_id >= property_id, after)
+    return (
+        session()
+        .scalars(statement.order_by(Stay.property_id, Stay.id).limit(_BATCH).with_for_update())
+        .all()
+    )
+
+
+def _move(stay: Stay) -> bool:
+    deadline = deadline_of(stay.office_id, stay.checked_in_at)
+    state = deadline.state_at(stay.first_received_at)
+    if (deadline.due_at, state) == (stay.due_at, stay.deadline_state):
+        return False
+    session().execute(
+        update(Stay)
+        .where(Stay.property_id == stay.property_id, Stay.id == stay.id)
+        .values(due_at=deadline.due_at, deadline_state=state)
+        .execution_options(synchronize_session=False)
+    )
+    return True
+
+
+def _faults(starts_at: datetime, ends_at: datetime | None) -> list[Problem]:
+    found = []
+    for name, value in (("starts_at", starts_at), ("ends_at", ends_at)):
+        if value is None:
+            continue
+        if value.utcoffset() is None:
+            found.append(Problem(f"/{name}", "invalid-instant"))
+        elif value > now():
+            found.append(Problem(f"/{name}", "outage-in-future"))
+    if not found and ends_at is not None and ends_at <= starts_at:
+        found.append(Problem("/ends_at", "outage-order"))
+    return found
+
+
+def _view(row: Outage) -> OutageView:
+    return OutageView(row.id, row.starts_at, row.ends_at, row.reason, row.declared_at)
