@@ -9,6 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from apoa.access import api_models
 from apoa.access import models as access_models
+from apoa.api import register_api
+from apoa.api.problem_json import answer_error
 from apoa.audit import models as audit_models
 from apoa.base.crypto import BlindKeys, Cipher
 from apoa.base.settings import Settings, settings_from_environment
@@ -22,6 +24,7 @@ from apoa.stays import models as stays_models
 from apoa.stays import outage_models
 from apoa.supervision import models as supervision_models
 from apoa.web import register_web
+from apoa.web.error_pages import answer_errors_below
 
 MODELS = (
     access_models,
@@ -73,9 +76,11 @@ def create_app(settings: Settings | None = None) -> Flask:
             receipt_keys=settings.receipt_keys,
         )
     )
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     register_mail(app)
     register_web(app, https=settings.secure_cookies)
+    register_api(app, csrf)
+    answer_errors_below(app, "/api/", answer_error, besides="/api/docs")
     register_commands(app)
     return app
 

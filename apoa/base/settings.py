@@ -42,6 +42,8 @@ class Settings:
     database_pool_size: int = 10
     log_level: str = "INFO"
     demo_stays: int = 5000
+    api_calls_per_minute: int = 600
+    api_open_calls_per_minute: int = 120
 
     @property
     def is_production(self) -> bool:
@@ -90,6 +92,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         database_pool_size=_whole_number(values, "APOA_DATABASE_POOL_SIZE", 10),
         log_level=values.get("APOA_LOG_LEVEL", "INFO").upper(),
         demo_stays=_whole_number(values, "APOA_DEMO_STAYS", 5000),
+        api_calls_per_minute=_whole_number(values, "APOA_API_CALLS_PER_MINUTE", 600),
+        api_open_calls_per_minute=_whole_number(values, "APOA_API_OPEN_CALLS_PER_MINUTE", 120),
     )
 
 

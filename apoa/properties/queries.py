@@ -1,5 +1,6 @@
 """Decides how one lodging, its history and its people are read and locked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -119,5 +120,16 @@ def list_onboarding_officers(office_id: UUID) -> list[User]:
             .where(OfficerPost.office_id == office_id, OfficerPost.role == Role.INSARKOM)
             .where(User.disabled_at.is_(None))
             .order_by(User.email)
+        )
+    )
+
+
+def list_properties_by_id(property_ids: Collection[UUID]) -> list[Property]:
+    """Those of these lodgings that the scope shows, by name."""
+    return list(
+        session().scalars(
+            select(Property)
+            .where(Property.id.in_(property_ids))
+            .order_by(Property.name_folded, Property.id)
         )
     )

@@ -1,7 +1,10 @@
 """How faults are shown: each as a page that says what to do next, none with details of ours."""
 
+from collections.abc import Callable
+from typing import Any
+
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -15,20 +18,44 @@ from apoa.web.locale import select_locale
 from apoa.web.refusals import status_of
 
 log = structlog.get_logger()
+Answer = Callable[[Any], Response]
 
 
 def register_error_pages(app: Flask) -> None:
     """One answer for each kind of fault."""
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(NotFound, lambda _e: page(404))
-    app.register_error_handler(NotAllowed, _not_allowed)
-    app.register_error_handler(NotSignedIn, lambda _e: page(401))
-    app.register_error_handler(Throttled, _throttled)
-    app.register_error_handler(Refused, _refused)
-    app.register_error_handler(OperationalError, _database_down)
-    app.register_error_handler(PoolTimeout, _database_down)
-    app.register_error_handler(Exception, _fault)
+    pages: dict[type[Exception], Answer] = {
+        HTTPException: _http,
+        CSRFError: _csrf,
+        NotFound: lambda _e: page(404),
+        NotAllowed: _not_allowed,
+        NotSignedIn: lambda _e: page(401),
+        Throttled: _throttled,
+        Refused: _refused,
+        OperationalError: _database_down,
+        PoolTimeout: _database_down,
+        Exception: _fault,
+    }
+    for kind, shown in pages.items():
+        app.register_error_handler(kind, _page_or_other(shown))
+
+
+def answer_errors_below(app: Flask, path: str, answer: Answer, *, besides: str) -> None:
+    """Lets faults of the addresses below a path be answered in another form than a page.
+
+    `besides` is a path below it that has pages all the same.
+    """
+    app.extensions.setdefault("apoa_error_answers", []).append((path, besides, answer))
+
+
+def _page_or_other(shown: Answer) -> Answer:
+    def choose(error: Any) -> Response:
+        for path, besides, answer in current_app.extensions.get("apoa_error_answers", []):
+            if request.path.startswith(path) and not request.path.startswith(besides):
+                other: Response = answer(error)
+                return other
+        return shown(error)
+
+    return choose
 
 
 def page(status: int, code: str | None = None) -> Response:

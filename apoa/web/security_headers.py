@@ -34,7 +34,9 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
         headers["X-Request-Id"] = g.get("request_id", "")
         if request.endpoint != "static":
-            headers["Cache-Control"] = "no-store"
+            # Only what says aloud that it is for everybody may be kept.
+            if not response.cache_control.public:
+                headers["Cache-Control"] = "no-store"
         elif "v" in request.args:
             # The address carries the content's fingerprint: it never changes.
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
