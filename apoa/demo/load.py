@@ -1,6 +1,7 @@
 """Loads the demo: offices, lodgings, stays, accounts; all invented, the same for every seed."""
 
 import json
+from collections.abc import Callable
 from random import Random
 
 from sqlalchemy import text
@@ -26,13 +27,16 @@ def has_data() -> bool:
     return bool(found)
 
 
-def load_demo(settings: Settings) -> None:
-    """Loads everything that is invented, in one commit: an interrupted load leaves nothing."""
+def load_demo(settings: Settings, say: Callable[[int], None] = lambda _count: None) -> None:
+    """Loads everything that is invented, in one commit: an interrupted load leaves nothing.
+
+    `say` hears how many stays there are so far.
+    """
     rng = Random(SEED)
     with unit_of_work(), scope_everywhere("demo"):
         offices = make_offices()
         lodgings = make_lodgings(rng, offices)
-        make_stays(rng, lodgings, settings.demo_stays)
+        make_stays(rng, lodgings, settings.demo_stays, say)
         accounts = make_accounts(settings, offices, lodgings)
         path = settings.instance_path / FILE
         write_private(path, json.dumps({"accounts": accounts}, indent=2))

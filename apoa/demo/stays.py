@@ -1,6 +1,8 @@
 """Five thousand invented stays around today, with every awkward case, made by the real acts."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -38,45 +40,67 @@ PERMITS = ("voa",) * 5 + ("bvk",) * 3 + ("itk", "itas", "itap", None, None)
 PORTS = ("DPS", "CGK", "BTH", "SUB", "KNO", "PDG")
 
 
-def make_stays(rng: Random, lodgings: list[Lodging], count: int) -> None:
-    """Reports `count` stays, oldest first, by the acts that a clerk uses."""
+class Case(Enum):
+    """What is awkward about a stay, and how many of a hundred stays are so."""
+
+    FAMILY = 14.0
+    MINOR_ALONE = 1.0
+    SINGLE_NAME = 2.5
+    PARTIAL_DATE = 2.0
+    EXPIRED = 1.0
+    NO_DOCUMENT = 0.6
+    LATE = 4.0
+    AMENDED = 3.1
+    CANCELLED = 1.5
+    FORGOTTEN = 1.2
+    PLAIN = 69.1
+
+
+def make_stays(
+    rng: Random, lodgings: list[Lodging], count: int, say: Callable[[int], None]
+) -> None:
+    """Reports `count` stays by the acts that a clerk uses; every case comes at least once.
+
+    `say` hears how many there are so far.
+    """
     reporting = [one for one in lodgings if one.state == PropertyState.APPROVED]
     weights = [WEIGHTS[one.type] * one.rooms**0.5 for one in reporting]
+    first = list(Case)
     made = 0
     while made < count:
         lodging = rng.choices(reporting, weights)[0]
-        group = _group(rng, count - made)
+        case = first.pop(0) if first else rng.choices(list(Case), [one.value for one in Case])[0]
+        group = _group(rng, case, count - made)
         with scope_of_property(lodging.id):
-            _arrive(rng, lodging, group)
-        made += len(group)
-        if made % 100 < len(group):
+            _arrive(rng, lodging, group, case)
+        before, made = made, made + len(group)
+        if made // 500 > before // 500:
             session().expunge_all()
+            say(made)
 
 
-def _group(rng: Random, most: int) -> list[Person]:
+def _group(rng: Random, case: Case, most: int) -> list[Person]:
     nationality = random_nationality(rng)
-    chance = rng.random()
-    size = min(most, rng.randint(2, 5))
     on = now().date() - timedelta(days=DAYS_BACK + 1)  # nobody arrives before being born
-    if chance < 0.15 and size > 1:
-        return family(rng, nationality, size, today=on)
+    if case is Case.FAMILY and most > 1:
+        return family(rng, nationality, min(most, rng.randint(2, 5)), today=on)
     return [
         person(
             rng,
-            "MMR" if chance > 0.985 else nationality,
+            rng.choice(("MMR", nationality)) if case is Case.SINGLE_NAME else nationality,
             today=on,
-            minor=0.15 <= chance < 0.16,
-            mononym=chance > 0.985 or 0.16 <= chance < 0.17,
-            partial_birth_date=0.17 <= chance < 0.19,
-            expired=0.19 <= chance < 0.2,
+            minor=case is Case.MINOR_ALONE,
+            mononym=case is Case.SINGLE_NAME,
+            partial_birth_date=case is Case.PARTIAL_DATE,
+            expired=case is Case.EXPIRED,
         )
     ]
 
 
-def _arrive(rng: Random, lodging: Lodging, group: list[Person]) -> None:
-    arrival = _arrival(rng, lodging)
+def _arrive(rng: Random, lodging: Lodging, group: list[Person], case: Case) -> None:
+    arrival = _arrival(rng, lodging, at_least_days=7 if case in _NEEDS_A_PAST else 0)
     nights = rng.randint(20, 110) if lodging.type in _LONG and rng.random() < 0.6 else _nights(rng)
-    received = min(arrival + _delay(rng), now() - timedelta(seconds=30))
+    received = min(arrival + _delay(rng, case), now() - timedelta(seconds=30))
     party = f"RMB-{uuid4().hex[:8].upper()}" if len(group) > 1 else None
     room = str(rng.randint(1, max(1, lodging.rooms // 20 + 1)) * 100 + rng.randint(1, 20))
     late = received > arrival + timedelta(hours=24)
@@ -91,12 +115,13 @@ def _arrive(rng: Random, lodging: Lodging, group: list[Person]) -> None:
     permit = rng.choice(PERMITS)
     entered = arrival.date() - timedelta(days=rng.choice((0, 0, 1, 2, 5, 14)))
     for one in group:
-        mapping = stay | _guest(rng, one)
+        mapping = stay | _guest(one, case)
         mapping["permit"] = {"kind": permit, "number": None} if permit else None
         mapping["entry"] = {"entered_on": entered.isoformat(), "port": rng.choice(PORTS)}
-        _live(rng, lodging, mapping, received, arrival + timedelta(days=nights))
+        _live(rng, lodging, mapping, case, received, arrival + timedelta(days=nights))
 
 
+_NEEDS_A_PAST = (Case.LATE, Case.AMENDED, Case.CANCELLED, Case.FORGOTTEN)
 _LONG = (PropertyType.KOS, PropertyType.APARTMENT, PropertyType.COMPANY_MESS)
 
 
@@ -104,9 +129,9 @@ def _nights(rng: Random) -> int:
     return min(1 + int(rng.expovariate(0.35)), 30)
 
 
-def _arrival(rng: Random, lodging: Lodging) -> datetime:
+def _arrival(rng: Random, lodging: Lodging, *, at_least_days: int) -> datetime:
     """More stays near today than long ago; between one and eleven at night, local time."""
-    days = int(DAYS_BACK * rng.random() ** 1.6)
+    days = max(at_least_days, int(DAYS_BACK * rng.random() ** 1.6))
     zone = ZoneInfo(lodging.time_zone)
     day = now().astimezone(zone) - timedelta(days=days)
     moment = day.replace(hour=rng.randint(13, 22), minute=rng.randint(0, 59), second=0)
@@ -115,15 +140,15 @@ def _arrival(rng: Random, lodging: Lodging) -> datetime:
     return moment.replace(microsecond=0)
 
 
-def _delay(rng: Random) -> timedelta:
-    if rng.random() < 0.04:
+def _delay(rng: Random, case: Case) -> timedelta:
+    if case is Case.LATE:
         return timedelta(hours=rng.randint(25, 120))
     return timedelta(minutes=rng.randint(1, 600))
 
 
-def _guest(rng: Random, one: Person) -> dict[str, Any]:
+def _guest(one: Person, case: Case) -> dict[str, Any]:
     document: dict[str, Any] = dict(one.as_document())
-    if rng.random() < 0.006:
+    if case is Case.NO_DOCUMENT:
         document = {"unavailable_reason": "Paspor di kantor imigrasi untuk perpanjangan izin."}
     return {"guest": one.as_guest(), "document": document}
 
@@ -132,6 +157,7 @@ def _live(
     rng: Random,
     lodging: Lodging,
     mapping: dict[str, Any],
+    case: Case,
     received: datetime,
     departure: datetime,
 ) -> None:
@@ -140,15 +166,14 @@ def _live(
     with pretend(received):
         report = StayReportSchema().read(mapping)
         done = report_stay(clerk, lodging.id, report, source=Source.DEMO)
-    chance = rng.random()
-    if chance < 0.03:
+    if case is Case.AMENDED:
         done = _amend(rng, clerk, lodging, mapping, done, received)
-    elif chance < 0.045:
+    elif case is Case.CANCELLED:
         _cancel(clerk, lodging, done, received)
         return
     left = departure.replace(hour=rng.randint(7, 12), minute=rng.randint(0, 59))
-    forgotten = rng.random() < 0.012
-    if received < left < now() - timedelta(minutes=5) and not forgotten:
+    is_over = received < left < now() - timedelta(minutes=5)
+    if is_over and case is not Case.FORGOTTEN:
         with pretend(left + timedelta(minutes=3)):
             check_out_stay(clerk, lodging.id, done.stay_id, left, source=Source.DEMO)
 
