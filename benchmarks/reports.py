@@ -1,0 +1,170 @@
+"""One report and a batch of 1,000 over HTTP, and the memory of a worker afterwards.
+
+Baselines of the same run: for one report a bare Flask view on the same gunicorn that inserts one
+row with psycopg and commits; for the batch marshmallow alone loading the same items.
+"""
+
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psutil
+import psycopg
+
+from apoa.start.embedded import EmbeddedPostgres
+from apoa.stays.schemas import StayReportSchema
+from benchmarks.load import Measured, run_load
+from benchmarks.results import keep
+from tests.journeys.system import ROOT, System, free_port
+
+REQUESTS = int(os.environ.get("BENCH_REQUESTS", "1500"))
+CONNECTIONS = 8
+BATCH = 1000
+ROUNDS = 3
+
+
+def run() -> None:
+    """Measures in alternating rounds, so that both sides meet the same noise."""
+    with tempfile.TemporaryDirectory() as folder:
+        system = System(Path(folder), free_port())
+        system.environ = {"APOA_API_LIMIT_PER_MINUTE": "1000000", "APOA_DEMO_STAYS": "60"}
+        system.start()
+        baseline = _start_baseline(system)
+        try:
+            _measure(system, baseline.port)
+        finally:
+            baseline.process.terminate()
+            baseline.process.wait()
+            system.interrupt()
+
+
+def _measure(system: System, baseline_port: int) -> None:
+    key = next(one for one in _keys(system) if one["mode"] == "live")
+    property_id = key["properties"][0]["id"]
+    headers = {"Authorization": f"Bearer {key['key']}", "Content-Type": "application/json"}
+    path = f"/api/v1/properties/{property_id}/stays"
+
+    def report(_number: int) -> tuple[str, str, bytes, dict[str, str]]:
+        return "POST", path, json.dumps(_stay()).encode(), headers
+
+    def bare(_number: int) -> tuple[str, str, bytes, dict[str, str]]:
+        return "POST", "/rows", json.dumps(_stay()).encode(), headers
+
+    ours: list[Measured] = []
+    theirs: list[Measured] = []
+    for _round in range(ROUNDS):
+        theirs.append(run_load(baseline_port, bare, requests=REQUESTS, connections=CONNECTIONS))
+        ours.append(run_load(system.port, report, requests=REQUESTS, connections=CONNECTIONS))
+    keep("one_report", [_row("bare insert", theirs, theirs), _row("report", ours, theirs)])
+    keep("batch", [_batch(system, path, headers)])
+    keep("memory", [_memory(system)])
+
+
+def _row(name: str, runs: list[Measured], baseline: list[Measured]) -> dict[str, Any]:
+    best, base = max(runs, key=lambda m: m.per_second), max(baseline, key=lambda m: m.per_second)
+    return {
+        "what": name,
+        "requests": sum(one.requests for one in runs),
+        "failed": sum(one.failed for one in runs),
+        "per_second": best.per_second,
+        "p50_ms": best.p50_ms,
+        "p99_ms": best.p99_ms,
+        "throughput_ratio": best.per_second / base.per_second,
+        "p99_ratio": best.p99_ms / base.p99_ms,
+    }
+
+
+def _batch(system: System, path: str, headers: dict[str, str]) -> dict[str, Any]:
+    http_ms, schema_ms = [], []
+    for _round in range(ROUNDS):
+        items = [_stay() for _ in range(BATCH)]
+        copies = copy.deepcopy(items)
+        began = time.perf_counter()
+        for item in copies:
+            StayReportSchema().read(item)
+        schema_ms.append((time.perf_counter() - began) * 1000)
+        body = json.dumps({"items": items}).encode()
+        done = run_load(
+            system.port,
+            lambda _n, body=body: ("POST", f"{path}/batch", body, headers),  # type: ignore[misc]
+            requests=2,
+            connections=1,
+        )
+        http_ms.append(done.p99_ms)
+        assert done.failed == 0
+    return {
+        "items": BATCH,
+        "marshmallow_ms_each": min(schema_ms) / BATCH,
+        "http_ms_each": min(http_ms) / BATCH,
+        "ratio": min(http_ms) / min(schema_ms),
+    }
+
+
+def _memory(system: System) -> dict[str, Any]:
+    assert system.process is not None
+    children = psutil.Process(system.process.pid).children(recursive=True)
+    workers = [
+        one
+        for one in children
+        if "gunicorn" in " ".join(one.cmdline()) and one.ppid() != system.process.pid
+    ]
+    sizes = [one.memory_info().rss / 2**20 for one in workers]
+    return {"workers": len(sizes), "largest_mib": max(sizes), "reports": REQUESTS * ROUNDS}
+
+
+def _stay() -> dict[str, Any]:
+    today = date.today()
+    return {
+        "client_ref": f"B-{uuid4().hex}",
+        "guest": {
+            "surname": "ERIKSSON",
+            "given_names": "ANNA MARIA",
+            "sex": "F",
+            "birth_date": "1974-08-12",
+            "nationality": "SWE",
+        },
+        "document": {
+            "type": "passport",
+            "number": uuid4().hex[:9].upper(),
+            "issuing_state": "SWE",
+            "expires_on": "2032-04-15",
+        },
+        "purpose": "tourism",
+        "checked_in_at": f"{today - timedelta(days=1)}T14:05:00+07:00",
+        "expected_departure_on": str(today + timedelta(days=3)),
+    }
+
+
+def _keys(system: System) -> list[dict[str, Any]]:
+    keys: list[dict[str, Any]] = json.loads(system.command("demo", "credentials", "--json"))["keys"]
+    return keys
+
+
+class _Baseline:
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self.process, self.port = process, port
+
+
+def _start_baseline(system: System) -> _Baseline:
+    server = EmbeddedPostgres(system.folder)
+    with psycopg.connect(server.url("apoa_owner"), autocommit=True) as connection:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS baseline_rows"
+            " (id bigserial PRIMARY KEY, body bytea NOT NULL)"
+        )
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "benchmarks.baseline_app:app"],
+        cwd=ROOT,
+        env=os.environ | {"PORT": str(port), "BASELINE_DATABASE_URL": server.url("apoa_owner")},
+    )
+    time.sleep(3)
+    return _Baseline(process, port)
