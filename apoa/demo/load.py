@@ -1,4 +1,4 @@
-"""Loads the demo: offices, lodgings, stays, accounts; all invented, the same for every seed."""
+"""Loads the demo: offices, lodgings, stays, accounts, keys; invented, the same for each seed."""
 
 import json
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 from apoa.demo.accounts import make_accounts
 from apoa.demo.credentials import FILE
+from apoa.demo.keys import make_keys
 from apoa.demo.lodgings import make_lodgings
 from apoa.demo.offices import make_offices
 from apoa.demo.stays import make_stays
@@ -38,5 +39,5 @@ def load_demo(settings: Settings, say: Callable[[int], None] = lambda _count: No
         lodgings = make_lodgings(rng, offices)
         make_stays(rng, lodgings, settings.demo_stays, say)
         accounts = make_accounts(settings, offices, lodgings)
-        path = settings.instance_path / FILE
-        write_private(path, json.dumps({"accounts": accounts}, indent=2))
+        credentials = {"accounts": accounts, "keys": make_keys(accounts)}
+        write_private(settings.instance_path / FILE, json.dumps(credentials, indent=2))
