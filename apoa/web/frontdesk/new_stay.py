@@ -27,7 +27,8 @@ from apoa.web.frontdesk.form_data import (
     show_problems,
 )
 from apoa.web.frontdesk.lodging import Lodging, lodging_page, open_lodging
-from apoa.web.frontdesk.read_mrz import MrzWords, fill_from_mrz, wants_reading
+from apoa.web.frontdesk.mrz_words import MrzWords
+from apoa.web.frontdesk.read_mrz import fill_from_mrz, take_proposed_number, wants_reading
 from apoa.web.frontdesk.stay_form import StayForm, new_submission_id
 from apoa.web.frontdesk.warning_words import warning_words
 
@@ -61,13 +62,15 @@ def new_stay(property_id: UUID) -> str:
 
 @blueprint.post("/<uuid:property_id>/stays/new")
 def report_new_stay(property_id: UUID) -> Response | tuple[str, int] | str:
-    """Stores the report; or fills the form from an earlier stay of the same guest."""
+    """Stores the report; or fills the form from a zone or from an earlier stay of the guest."""
     lodging = open_lodging(property_id, Action.REPORT_STAY)
     form = StayForm()
     if request.form.get("do") == "returning":
         return _fill_from_earlier_stay(lodging, form)
-    if request.form.get("do") == "mrz" or wants_reading(form):
-        read = fill_from_mrz(form, lodging.time_zone)
+    takes_number = request.form.get("do") == "mrz-number"
+    if takes_number or request.form.get("do") == "mrz" or wants_reading(form):
+        read_zone = take_proposed_number if takes_number else fill_from_mrz
+        read = read_zone(form, lodging.time_zone)
         return _form_page(lodging, form, read=read), 200 if read else 422
     submission_id = _submission_id(form)
     keep_party = request.form.get("do") == "next"

@@ -1,37 +1,51 @@
 """Filling the stay form from the machine-readable zone, with every doubt said aloud."""
 
-from dataclasses import dataclass, field
-
-from flask_babel import gettext as _
-
 from apoa.base.clock import today
 from apoa.base.errors import Problem
-from apoa.base.mrz import MrzProposal, MrzReading, MrzUnreadable, parse_mrz, to_report_parts
-from apoa.base.problems import problem_text
+from apoa.base.mrz import MrzReading, MrzUnreadable, parse_mrz, to_report_parts
+from apoa.stays.rules import normalize_document_number
 from apoa.web.forms import copy_problems
 from apoa.web.frontdesk.form_data import fill_form
+from apoa.web.frontdesk.mrz_words import MrzWords, words_of
 from apoa.web.frontdesk.stay_form import StayForm
-from apoa.web.locale import select_locale
 
-
-@dataclass(frozen=True)
-class MrzWords:
-    """What a person is told of a zone that was read; the name always asks for a look."""
-
-    doubts: list[str] = field(repr=False)
+_NAMES = ("surname", "given_names", "mononym")
+# What belongs to one guest and not to the room, the dates or the party.
+_OF_THE_GUEST = (
+    *_NAMES, "native_name", "nationality", "birth_date", "birth_place", "sex", "document_type",
+    "document_number", "document_issuing_state", "document_expires_on",
+    "document_unavailable_reason", "permit_kind", "permit_number", "entered_on", "entry_port",
+    "email", "phone",
+)  # fmt: skip
 
 
 def fill_from_mrz(form: StayForm, time_zone: str) -> MrzWords | None:
-    """Fills guest and document from the zone; None with words at its field when it is none."""
-    try:
-        reading = parse_mrz(form.mrz.data or "", today=today(time_zone))
-    except MrzUnreadable as error:
-        copy_problems(form, [Problem("/mrz", error.code)])
+    """Fills guest and document from the zone; None with words at its field when it is none.
+
+    A zone with another number than the form has is of another guest: nothing of the one before
+    may stay beside it.
+    """
+    reading = _read(form, time_zone)
+    if reading is None:
         return None
+    emptied = _is_another_document(form, reading)
+    if emptied:
+        _clear(form, _OF_THE_GUEST)
+    elif reading.surname or reading.given_names:
+        _clear(form, _NAMES)
     guest, document = to_report_parts(reading)
-    mapping = {"guest": guest, "document": document, "mrz": reading.lines}
-    fill_form(form, mapping, time_zone)
-    return MrzWords(_doubts(reading))
+    fill_form(form, {"guest": guest, "document": document, "mrz": reading.lines}, time_zone)
+    return words_of(reading, emptied=emptied)
+
+
+def take_proposed_number(form: StayForm, time_zone: str) -> MrzWords | None:
+    """Puts the number that the check digits propose into its box, and leaves the others alone."""
+    reading = _read(form, time_zone)
+    if reading is None:
+        return None
+    if reading.proposed_document_number:
+        form.document_number.process_data(reading.proposed_document_number)
+    return words_of(reading)
 
 
 def wants_reading(form: StayForm) -> bool:
@@ -42,29 +56,21 @@ def wants_reading(form: StayForm) -> bool:
     )
 
 
-def _doubts(reading: MrzReading) -> list[str]:
-    words = [
-        problem_text(
-            Problem("/mrz", fault.code, {"line": str(fault.line), "position": str(fault.position)}),
-            select_locale(),
-        )
-        for fault in reading.faults
-    ]
-    words += [_proposal(one) for one in reading.proposals]
-    if reading.name_truncated:
-        words.append(_("Nama memenuhi barisnya, mungkin terpotong; lengkapi dari halaman paspor."))
-    return list(dict.fromkeys(words))
+def _read(form: StayForm, time_zone: str) -> MrzReading | None:
+    try:
+        return parse_mrz(form.mrz.data or "", today=today(time_zone))
+    except MrzUnreadable as error:
+        copy_problems(form, [Problem("/mrz", error.code)])
+        return None
 
 
-def _proposal(one: MrzProposal) -> str:
-    values = {
-        "line": one.line,
-        "position": one.position,
-        "found": one.found,
-        "proposed": one.proposed,
-    }
-    if one.applied:
-        return _("Baris %(line)s posisi %(position)s: %(found)s dibaca %(proposed)s.", **values)
-    return _(
-        "Baris %(line)s posisi %(position)s: %(found)s mungkin seharusnya %(proposed)s.", **values
-    )
+def _is_another_document(form: StayForm, reading: MrzReading) -> bool:
+    before = normalize_document_number(form.document_number.data or "")
+    numbers = (reading.document_number, reading.proposed_document_number)
+    read = {normalize_document_number(number) for number in numbers if number}
+    return bool(before and read) and before not in read
+
+
+def _clear(form: StayForm, names: tuple[str, ...]) -> None:
+    for name in names:
+        form[name].process_data(None)

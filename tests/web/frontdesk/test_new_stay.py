@@ -272,7 +272,7 @@ def test_a_doubtful_zone_says_where(client: FlaskClient, cast: Cast) -> None:
     client.sign_in_as(cast.clerk_a)
     zone = MRZ.replace("7408122F", "7408123F")
     page = client.post_form(address(cast), {"mrz": zone, "do": "mrz"}).get_data(as_text=True)
-    assert "Angka pemeriksa pada baris 2" in page
+    assert "baris 2 posisi 20" in page
     assert 'value="ERIKSSON"' in page
 
 
