@@ -7,6 +7,8 @@ import structlog
 from flask import Flask
 from sqlalchemy.engine import make_url
 
+from apoa.access.issue_token import forget_expired_tokens
+from apoa.access.kept_answers import forget_old_answers
 from apoa.access.throttle import forget_full_buckets
 from apoa.audit.record import Origin, set_origin
 from apoa.base.settings import Settings
@@ -40,6 +42,13 @@ def make_worker(app: Flask) -> procrastinate.App:
     def run_forget_full_buckets(timestamp: int) -> None:
         with app.app_context(), _job():
             forget_full_buckets()
+
+    @worker.periodic(cron="41 3 * * *")
+    @worker.task(name="forget_old_answers", queueing_lock="forget_old_answers")
+    def run_forget_old_answers(timestamp: int) -> None:
+        with app.app_context(), _job():
+            forget_old_answers()
+            forget_expired_tokens()
 
     @worker.periodic(cron="* * * * *")
     @worker.task(name="retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
