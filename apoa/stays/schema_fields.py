@@ -18,8 +18,10 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII
 )
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}", re.ASCII)
+EMAIL_PATTERN = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"
+PHONE_PATTERN = r"\+?[0-9][0-9 ()./-]{3,}"
+_EMAIL = re.compile(EMAIL_PATTERN)
+_PHONE = re.compile(PHONE_PATTERN, re.ASCII)
 
 
 def fault_of(problem: Problem) -> Fault:
@@ -65,6 +67,15 @@ class Instant(fields.Field[datetime | None]):
             return instant.astimezone(UTC)
         except (ValueError, OverflowError):
             raise Fault("invalid-instant") from None
+
+
+class Flag(fields.Field[bool]):
+    """Yes or no, as a truth value and nothing that resembles one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise Fault("not-a-choice")
+        return value
 
 
 class Choice(Text):

@@ -21,6 +21,7 @@ from apoa.stays.schema_fields import (
     CountryCode,
     Day,
     Email,
+    Flag,
     Instant,
     MrzLines,
     Phone,
@@ -57,7 +58,7 @@ class GuestSchema(InputSchema):
 
     surname = Text(150, **OPTIONAL)
     given_names = Text(150, **OPTIONAL)
-    mononym = fields.Boolean(load_default=False)
+    mononym = Flag(load_default=False)
     native_name = Text(150, **OPTIONAL)
     sex = Choice(SEXES, required=True)
     birth_date = Text(10, required=True)
