@@ -12,7 +12,8 @@ from apoa.db.scope import Scope
 class Actor:
     """A signed-in person with every role they hold, or the caller behind an API key.
 
-    `actions` narrows what the roles allow; None leaves it as it is.
+    `actions` narrows what the roles allow; None leaves it as it is. `place_name` names an
+    officer's office for the frame of the pages.
     """
 
     user_id: UUID
@@ -23,6 +24,7 @@ class Actor:
     session_id: UUID | None = None
     locale: str = "id"
     actions: frozenset[Action] | None = None
+    place_name: str | None = None
 
     @property
     def scope(self) -> Scope:

@@ -14,7 +14,7 @@ from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.db.base import session
 
 _PROPERTIES = table("properties", column("id", Uuid), column("office_id", Uuid), column("name"))
-_OFFICES = table("offices", column("id", Uuid), column("name"))
+OFFICES = table("offices", column("id", Uuid), column("name"))
 NATIONAL = "Direktorat Jenderal Imigrasi"
 
 
@@ -46,7 +46,7 @@ def get_place(property_id: UUID | None, office_id: UUID | None) -> Place:
     if property_id is not None:
         place = find_lodging(property_id)
     elif office_id is not None and office_id != SANDBOX_OFFICE_ID:
-        name = session().scalar(select(_OFFICES.c.name).where(_OFFICES.c.id == office_id))
+        name = session().scalar(select(OFFICES.c.name).where(OFFICES.c.id == office_id))
         place = Place(name, None, office_id) if name else None
     else:
         place = Place(NATIONAL) if office_id is None else None
@@ -58,14 +58,14 @@ def get_place(property_id: UUID | None, office_id: UUID | None) -> Place:
 def list_place_names(property_ids: Iterable[UUID], office_ids: Iterable[UUID]) -> list[str]:
     """The names of these lodgings and offices, as far as the scope in force shows them."""
     lodgings = select(_PROPERTIES.c.name).where(_PROPERTIES.c.id.in_(list(property_ids)))
-    offices = select(_OFFICES.c.name).where(_OFFICES.c.id.in_(list(office_ids)))
+    offices = select(OFFICES.c.name).where(OFFICES.c.id.in_(list(office_ids)))
     return [*session().scalars(lodgings), *session().scalars(offices)]
 
 
 def office_names(office_ids: Iterable[UUID] | None = None) -> dict[UUID, str]:
     """The names of these offices, or of all, in the order of their names; never the sandbox."""
-    statement = select(_OFFICES.c.id, _OFFICES.c.name).where(_OFFICES.c.id != SANDBOX_OFFICE_ID)
-    statement = statement.order_by(_OFFICES.c.name)
+    statement = select(OFFICES.c.id, OFFICES.c.name).where(OFFICES.c.id != SANDBOX_OFFICE_ID)
+    statement = statement.order_by(OFFICES.c.name)
     if office_ids is not None:
-        statement = statement.where(_OFFICES.c.id.in_(list(office_ids)))
+        statement = statement.where(OFFICES.c.id.in_(list(office_ids)))
     return {row.id: row.name for row in session().execute(statement)}

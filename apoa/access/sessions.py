@@ -8,6 +8,7 @@ from sqlalchemy.engine import CursorResult
 
 from apoa.access.actors import Actor
 from apoa.access.models import OfficerPost, PropertyMembership, User, WebSession
+from apoa.access.places import OFFICES
 from apoa.access.roles import Role
 from apoa.audit.record import record
 from apoa.base.clock import now
@@ -80,15 +81,20 @@ def load_actor(user: User, *, session_id: UUID | None = None) -> Actor:
         )
         property_roles = {property_id: Role(role) for property_id, role in memberships}
     posts = session().execute(
-        select(OfficerPost.office_id, OfficerPost.role).where(OfficerPost.user_id == user.id)
+        select(OfficerPost.office_id, OfficerPost.role, OFFICES.c.name)
+        .outerjoin(OFFICES, OFFICES.c.id == OfficerPost.office_id)
+        .where(OfficerPost.user_id == user.id)
+        .order_by(OFFICES.c.name)
     )
     office_roles: dict[UUID, frozenset[Role]] = {}
     national: set[Role] = set()
-    for office_id, role in posts:
+    places: dict[UUID, str] = {}
+    for office_id, role, office_name in posts:
         if office_id is None:
             national.add(Role(role))
         else:
             office_roles[office_id] = office_roles.get(office_id, frozenset()) | {Role(role)}
+            places[office_id] = office_name
     return Actor(
         user_id=user.id,
         name=user.name,
@@ -97,6 +103,7 @@ def load_actor(user: User, *, session_id: UUID | None = None) -> Actor:
         national_roles=frozenset(national),
         session_id=session_id,
         locale=user.locale,
+        place_name=", ".join(places.values()) or None,
     )
 
 

@@ -43,6 +43,8 @@ def _frame() -> dict[str, object]:
         "actor": shown,
         "current_locale": select_locale(),
         "clock_now": now(),
+        "place_name": _place_name(actor),
+        "place_kind": _("Kantor imigrasi"),
         "nav_items": menu(actor),
         "account_items": _account_items() if actor else [],
         "home_url": url_for("public.home"),
@@ -51,11 +53,20 @@ def _frame() -> dict[str, object]:
     }
 
 
+def _place_name(actor: Actor | None) -> str | None:
+    """Where an officer serves; pages of a lodging name the lodging instead."""
+    if actor is not None and actor.national_roles:
+        return _("Direktorat Jenderal Imigrasi")
+    return actor.place_name if actor else None
+
+
 def menu(actor: Actor | None) -> list[NavItem]:
     """The main menu: of the lodging in the address, of an officer, or of a visitor."""
     if actor is None:
         return []
     property_id = (request.view_args or {}).get("property_id") if request else None
+    if property_id is None and len(actor.property_roles) == 1 and not actor.is_officer:
+        property_id = next(iter(actor.property_roles))
     if property_id in actor.property_roles:
         return _frontdesk_items(actor, property_id)
     if actor.is_officer:
@@ -84,7 +95,7 @@ def _officer_items(actor: Actor) -> list[NavItem]:
     items = [_item(_("Beranda"), "officers.home")]
     if roles & {Role.INSARKOM, Role.HEAD_OF_OFFICE, Role.DIRECTORATE, Role.AUDITOR}:
         items.append(_item(_("Pendaftaran"), "insarkom.registrations"))
-        items.append(_item(_("Tempat penginapan"), "insarkom.properties"))
+        items.append(_item(_("Penginapan"), "insarkom.properties"))
     if roles & {Role.SUPERVISION, Role.INSARKOM, Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
         items.append(_item(_("Cari orang asing"), "supervision.search"))
     if roles & {Role.DIRECTORATE, Role.AUDITOR}:

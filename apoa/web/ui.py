@@ -32,7 +32,7 @@ STATE_TAGS = {
     "unsent": ("red", lazy_gettext("Belum terkirim")),
     "draft": ("grey", lazy_gettext("Konsep")),
     "pending": ("blue", lazy_gettext("Menunggu")),
-    "unverified": ("grey", lazy_gettext("E-mail belum diverifikasi")),
+    "unverified": ("grey", lazy_gettext("Surel belum diverifikasi")),
     "submitted": ("blue", lazy_gettext("Diajukan")),
     "asked_back": ("red", lazy_gettext("Perlu dilengkapi")),
     "approved": ("green", lazy_gettext("Disetujui")),

@@ -14,7 +14,13 @@ from apoa.access.read_audit import AuditEntry, AuditFilter, AuditPage, read_audi
 from apoa.access.roles import Role
 from apoa.web.fields import DatePartsField
 from apoa.web.officers import blueprint
-from apoa.web.officers.audit_words import ACTION_WORDS, ACTOR_WORDS, SUBJECT_WORDS, action_words
+from apoa.web.officers.audit_words import (
+    ACTION_WORDS,
+    ACTOR_WORDS,
+    SUBJECT_WORDS,
+    action_words,
+    detail_words,
+)
 from apoa.web.role_labels import role_label
 
 _ACTION = re.compile(r"[a-z_]{1,60}")
@@ -96,7 +102,7 @@ def _detail_words(entry: AuditEntry) -> str:
         kind = SUBJECT_WORDS.get(entry.subject_type, entry.subject_type)
         parts.append(f"{kind} {entry.subject_id}")
     parts += [
-        f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        detail_words(key, value)
         for key, value in sorted(entry.detail.items())
         if value not in (None, "", [])
     ]

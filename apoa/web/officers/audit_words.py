@@ -2,6 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 
+from apoa.access.roles import Role
+from apoa.web.role_labels import role_label
+from apoa.web.ui import STATE_TAGS
+
 ACTION_WORDS = {
     "report_stay": _("Laporan menginap dibuat"),
     "amend_stay": _("Laporan menginap diubah"),
@@ -69,9 +73,70 @@ SUBJECT_WORDS = {
     "session": _("Sesi"),
     "invitation": _("Undangan"),
     "office": _("Kantor imigrasi"),
+    "stay_search": _("Pencarian"),
+    "deadline_rule": _("Batas waktu"),
+    "outage": _("Gangguan"),
+    "api_key": _("Kunci API"),
+}
+DETAIL_WORDS = {
+    "version": _("Versi"),
+    "source": _("Asal"),
+    "changed": _("Isian yang diubah"),
+    "fields": _("Isian yang diubah"),
+    "terms": _("Dicari menurut"),
+    "hits": _("Jumlah hasil"),
+    "first_page": _("Halaman pertama"),
+    "other_stays": _("Laporan lain"),
+    "count": _("Jumlah"),
+    "state": _("Keadaan"),
+    "reason": _("Alasan"),
+    "role": _("Peran"),
+    "hours": _("Jam"),
+    "effective_from": _("Mulai berlaku"),
+    "region_code": _("Kode wilayah"),
+    "office_before": _("Kantor sebelumnya"),
+    "moved": _("Dipindah"),
+    "before": _("Sebelum"),
+    "after": _("Sesudah"),
+    "email_trace": _("Jejak alamat surel"),
+    "disabled": _("Akun dinonaktifkan"),
+    "of_action": _("Tindakan"),
+    "of_day": _("Hari"),
+}
+VALUE_WORDS = {
+    "True": _("ya"),
+    "False": _("tidak"),
+    "name": _("Nama"),
+    "document_number": _("Nomor dokumen"),
+    "nationality": _("Kewarganegaraan"),
+    "birth_date": _("Tanggal lahir"),
+    "property_id": _("Tempat penginapan"),
+    "property_name": _("Nama tempat penginapan"),
+    "region_code": _("Wilayah"),
+    "in_house_on": _("Menginap pada tanggal"),
+    "in_house_from": _("Menginap sejak tanggal"),
+    "in_house_to": _("Menginap sampai tanggal"),
+    "locale": _("Bahasa"),
 }
 
 
 def action_words(action: str) -> str:
     """The words of an action, or its code."""
     return str(ACTION_WORDS.get(action, action))
+
+
+def detail_words(key: str, value: object) -> str:
+    """One detail of an act, as `key: value`; what has no words here stands as it was recorded."""
+    values = value if isinstance(value, list) else [value]
+    return f"{DETAIL_WORDS.get(key, key)}: {', '.join(_value_words(key, one) for one in values)}"
+
+
+def _value_words(key: str, value: object) -> str:
+    text = str(value)
+    if key == "state" and text in STATE_TAGS:
+        return str(STATE_TAGS[text][1])
+    if key == "role" and text in set(Role):
+        return role_label(text)
+    if key == "of_action":
+        return action_words(text)
+    return str(VALUE_WORDS.get(text, text))

@@ -77,7 +77,7 @@ def _onboarding(actor: Actor) -> list[Task]:
             count_registrations(actor)[PropertyState.SUBMITTED],
         ),
         Task(
-            _("Tempat penginapan"),
+            _("Penginapan"),
             _("Yang sudah terdaftar, dan yang ditangguhkan."),
             url_for("insarkom.properties"),
         ),
