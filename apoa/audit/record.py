@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from apoa.audit.models import AuditRow
 from apoa.base.clock import now
 from apoa.base.ids import new_id
-from apoa.db.base import session
+from apoa.db.base import Base, session
 from apoa.db.scope import when_opened_everywhere
 
 
@@ -30,6 +30,8 @@ class Origin:
 
 
 SYSTEM = Origin()
+# One statement for ever, so that it is compiled once.
+_INSERT = insert(Base.metadata.tables[AuditRow.__tablename__])
 _origin: ContextVar[Origin] = ContextVar("apoa_audit_origin", default=SYSTEM)
 
 
@@ -57,25 +59,46 @@ def record(
 
     It is a plain insert: a row of the audit is not a thing that the session should keep.
     """
-    origin = _origin.get()
-    session().execute(
-        insert(AuditRow).values(
-            id=new_id(),
-            at=now(),
-            actor_kind=origin.kind,
-            actor_id=origin.actor_id,
-            actor_role=origin.role,
-            action=action,
-            subject_type=subject_type,
-            subject_id=subject_id,
-            property_id=property_id,
-            office_id=office_id or origin.office_id,
-            purpose=purpose,
-            detail=detail,
-            request_id=origin.request_id,
-            address=origin.address,
-        )
+    row = audit_row(
+        action,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        property_id=property_id,
+        office_id=office_id,
+        purpose=purpose,
+        **detail,
     )
+    session().execute(_INSERT, row)
+
+
+def audit_row(
+    action: str,
+    *,
+    subject_type: str | None = None,
+    subject_id: UUID | None = None,
+    property_id: UUID | None = None,
+    office_id: UUID | None = None,
+    purpose: str | None = None,
+    **detail: Any,
+) -> dict[str, Any]:
+    """The columns of an audit row, for acts that write it together with other rows."""
+    origin = _origin.get()
+    return {
+        "id": new_id(),
+        "at": now(),
+        "actor_kind": origin.kind,
+        "actor_id": origin.actor_id,
+        "actor_role": origin.role,
+        "action": action,
+        "subject_type": subject_type,
+        "subject_id": subject_id,
+        "property_id": property_id,
+        "office_id": office_id or origin.office_id,
+        "purpose": purpose,
+        "detail": detail,
+        "request_id": origin.request_id,
+        "address": origin.address,
+    }
 
 
 def _record_everywhere(reason: str) -> None:

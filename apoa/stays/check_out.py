@@ -15,7 +15,7 @@ from apoa.stays.models import Source, Stay, StayState
 from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import Lodging, get_lodging, get_stay
 from apoa.stays.rules import check_instants
-from apoa.stays.versions import Change, content_of, outcome_of, write_version
+from apoa.stays.versions import Change, NewVersion, outcome_of, write_version
 
 # A button pressed twice says two instants for one departure.
 _SAME_DEPARTURE = timedelta(minutes=1)
@@ -75,7 +75,7 @@ def _check_out(
     if stay.state == StayState.CANCELLED:
         raise StateConflict.because("stay-cancelled")
     if stay.state == StayState.DEPARTED:
-        return outcome_of(stay, duplicate=True)
+        return outcome_of(stay, lodging, duplicate=True)
     if checked_out_at.utcoffset() is None:
         raise InvalidInput.because("invalid-instant", "/checked_out_at")
     faults = [
@@ -91,7 +91,7 @@ def _check_out(
     stay.checked_out_on = local_date(checked_out_at, lodging.time_zone)
     stay.version += 1
     stay.updated_at = change.received_at
-    return write_version(stay, lodging, content_of(report_of(stay), stay.state), change)
+    return write_version(NewVersion(stay, report_of(stay)), lodging, change)
 
 
 def _is_same(stay: Stay, checked_out_at: datetime) -> bool:

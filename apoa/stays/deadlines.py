@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import func, null, or_, select
 from sqlalchemy.exc import IntegrityError
 
 import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
@@ -62,33 +62,49 @@ def due_at(office_id: UUID, checked_in_at: datetime) -> datetime:
 
 def deadline_of(office_id: UUID, checked_in_at: datetime) -> Deadline:
     """The deadline of a check-in then, in that office's area; no hour of an outage counts."""
-    hours = (
-        select(DeadlineRule.hours)
-        .where(
-            or_(DeadlineRule.office_id == office_id, DeadlineRule.office_id.is_(None)),
-            DeadlineRule.effective_from <= checked_in_at,
-        )
-        .order_by(DeadlineRule.office_id.is_(None), DeadlineRule.effective_from.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    return read_timetable(office_id, checked_in_at).deadline_of(checked_in_at)
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """What decides the deadlines of an office's area: its rules and the outages, read once.
+
+    A rule is (whether it is for all offices, from when, hours).
+    """
+
+    rules: list[tuple[bool, datetime, int]]
+    outages: list[tuple[datetime, datetime]]
+
+    def deadline_of(self, checked_in_at: datetime) -> Deadline:
+        """The deadline of a check-in then."""
+        in_force = [one for one in self.rules if one[1] <= checked_in_at]
+        # The office's own before those for all; of each the latest.
+        rule = max(in_force, key=lambda one: (not one[0], one[1]), default=None)
+        length = timedelta(hours=DEFAULT_HOURS if rule is None else rule[2])
+        # In UTC: an hour is an hour also where clocks are changed meanwhile.
+        ordinary = checked_in_at.astimezone(UTC) + length
+        return Deadline(_extended(checked_in_at, ordinary, self.outages), ordinary)
+
+
+def read_timetable(office_id: UUID, earliest: datetime) -> Timetable:
+    """What decides the deadlines of check-ins since `earliest` in that office's area."""
     # An outage that lasts cuts the time until now.
     until = func.coalesce(Outage.ends_at, now())
-    always = select(literal(1)).subquery()
-    rows = (
-        session()
-        .execute(
-            select(hours.label("hours"), Outage.starts_at, until.label("ends_at"))
-            .select_from(always.outerjoin(Outage, until > checked_in_at))
-            .order_by(Outage.starts_at)
+    rows = session().execute(
+        select(DeadlineRule.office_id.is_(None), DeadlineRule.effective_from, DeadlineRule.hours)
+        .add_columns(null().label("ends_at"))
+        .where(or_(DeadlineRule.office_id == office_id, DeadlineRule.office_id.is_(None)))
+        .union_all(
+            select(null(), Outage.starts_at, null(), until.label("ends_at")).where(until > earliest)
         )
-        .all()
     )
-    length = timedelta(hours=DEFAULT_HOURS if rows[0].hours is None else rows[0].hours)
-    outages = [(row.starts_at, row.ends_at) for row in rows if row.starts_at is not None]
-    # In UTC: an hour is an hour also where clocks are changed meanwhile.
-    ordinary = checked_in_at.astimezone(UTC) + length
-    return Deadline(_extended(checked_in_at, ordinary, outages), ordinary)
+    rules, outages = [], []
+    for is_for_all, starts_at, hours, ends_at in rows:
+        if hours is not None:
+            rules.append((is_for_all, starts_at, hours))
+        else:
+            outages.append((starts_at, ends_at))
+    return Timetable(rules, sorted(outages))
 
 
 def _extended(

@@ -1,16 +1,19 @@
-"""What a lodging, its deadline and its other stays make of a report: faults and a verdict."""
+"""What a lodging, its deadlines and its other stays make of reports: faults and verdicts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from apoa.base.clock import local_date, now
 from apoa.base.errors import InvalidInput, Problem
 from apoa.stays.content import StayReport
-from apoa.stays.deadlines import Deadline, deadline_of
+from apoa.stays.deadlines import Deadline, Timetable, read_timetable
 from apoa.stays.models import DeadlineState
 from apoa.stays.mrz_doubts import check_mrz_doubts
-from apoa.stays.queries import Lodging, list_neighbours
+from apoa.stays.neighbours import Neighbourhood, read_neighbourhood
+from apoa.stays.queries import Lodging
 from apoa.stays.rules import check_report
 from apoa.stays.warnings import Circumstances, check_warnings
 
@@ -31,35 +34,56 @@ def require_sound(report: StayReport, lodging: Lodging) -> None:
         raise InvalidInput(faults)
 
 
-def judge(
-    report: StayReport,
-    lodging: Lodging,
-    *,
-    first_received_at: datetime,
-    due: datetime | None = None,
-    besides: UUID | None = None,
-) -> Verdict:
-    """The verdict on a sound report.
+class Judge:
+    """Judges sound reports in one lodging; what they have in common is read once."""
 
-    `due` is the deadline where it stands already; `besides` is the stay itself when it exists.
-    """
-    deadline = Deadline(due, due) if due else deadline_of(lodging.office_id, report.checked_in_at)
-    departed_at = report.checked_out_at
-    around = Circumstances(
-        property_type=lodging.type,
-        checked_in_on=local_date(report.checked_in_at, lodging.time_zone),
-        departs_on=local_date(departed_at, lodging.time_zone)
-        if departed_at
-        else report.expected_departure_on,
-        first_received_at=first_received_at,
-        due_at=deadline.due_at,
-    )
-    neighbours = list_neighbours(lodging, report, besides=besides)
-    return Verdict(
-        due_at=deadline.due_at,
-        deadline_state=deadline.state_at(first_received_at),
-        warnings=(
-            *check_warnings(report, around, neighbours),
-            *check_mrz_doubts(report, around.checked_in_on),
-        ),
-    )
+    def __init__(self, lodging: Lodging, reports: Sequence[StayReport]) -> None:
+        self._lodging = lodging
+        self._reports = reports
+
+    @cached_property
+    def _timetable(self) -> Timetable:
+        earliest = min(one.checked_in_at for one in self._reports)
+        return read_timetable(self._lodging.office_id, earliest)
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """The other stays; whoever stores several reports adds each that is behind."""
+        return read_neighbourhood(self._lodging, self._reports)
+
+    def judge(
+        self,
+        report: StayReport,
+        *,
+        first_received_at: datetime,
+        due: datetime | None = None,
+        besides: UUID | None = None,
+        company: Neighbourhood | None = None,
+    ) -> Verdict:
+        """The verdict on one of the reports.
+
+        `due` is the deadline where it stands already; `besides` is the stay itself when it exists;
+        `company` are stays that can only be company for a child.
+        """
+        zone = self._lodging.time_zone
+        deadline = Deadline(due, due) if due else self._timetable.deadline_of(report.checked_in_at)
+        departed_at = report.checked_out_at
+        around = Circumstances(
+            property_type=self._lodging.type,
+            checked_in_on=local_date(report.checked_in_at, zone),
+            departs_on=local_date(departed_at, zone)
+            if departed_at
+            else report.expected_departure_on,
+            first_received_at=first_received_at,
+            due_at=deadline.due_at,
+        )
+        neighbours = self.neighbourhood.around(report, besides=besides)
+        others = company.around(report, besides=besides) if company else ()
+        return Verdict(
+            due_at=deadline.due_at,
+            deadline_state=deadline.state_at(first_received_at),
+            warnings=(
+                *check_warnings(report, around, neighbours, others),
+                *check_mrz_doubts(report, around.checked_in_on),
+            ),
+        )

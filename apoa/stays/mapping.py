@@ -48,6 +48,17 @@ def changed_pointers(before: Any, after: Any, pointer: str = "") -> list[str]:
     return [] if before == after else [pointer]
 
 
+def merge_patch(content: Any, patch: Any) -> Any:
+    """The content with a JSON merge patch (RFC 7396) applied; what is removed is named, as empty.
+
+    So that nothing else fills in what the sender has cleared, and unknown names stay to be refused.
+    """
+    if not isinstance(patch, Mapping):
+        return patch
+    merged = dict(content) if isinstance(content, Mapping) else {}
+    return merged | {name: merge_patch(merged.get(name), value) for name, value in patch.items()}
+
+
 def value_at(content: Any, pointer: str) -> Any:
     """The value that a JSON pointer names; None where there is nothing."""
     for name in pointer.split("/")[1:]:

@@ -1,21 +1,18 @@
 """What the acts of a stay ask the database: the lodging, the stay, its neighbours and versions."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
-from apoa.base.clock import local_date, today
 from apoa.base.errors import NotFound
 from apoa.db.base import session
 from apoa.offices.models import Office
 from apoa.properties.models import Property
-from apoa.stays.content import StayReport
-from apoa.stays.models import Receipt, Stay, StayState, StayVersion
-from apoa.stays.sealing import find_document_blind, unseal_version
-from apoa.stays.warnings import Neighbour, Nights, folded_name, is_minor
+from apoa.stays.models import Receipt, Stay, StayVersion
+from apoa.stays.sealing import unseal_version
+from apoa.webhooks.announce import is_listened_to
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,7 @@ class Lodging:
     address: str
     time_zone: str
     office_name: str
+    is_listened_to: bool
 
 
 def get_lodging(property_id: UUID, *, keep_office: bool = False) -> Lodging:
@@ -48,6 +46,7 @@ def get_lodging(property_id: UUID, *, keep_office: bool = False) -> Lodging:
             Property.address,
             Property.time_zone,
             Office.name,
+            is_listened_to(Property.id),
         )
         .join(Office, Office.id == Property.office_id)
         .where(Property.id == property_id)
@@ -83,17 +82,6 @@ def find_stay_by_client_ref(property_id: UUID, client_ref: str) -> Stay | None:
     )
 
 
-def find_stay_by_submission(property_id: UUID, submission_id: UUID) -> Stay | None:
-    """The stay that this form made."""
-    return (
-        session()
-        .scalars(
-            select(Stay).where(Stay.property_id == property_id, Stay.submission_id == submission_id)
-        )
-        .one_or_none()
-    )
-
-
 def get_version_content(property_id: UUID, stay_id: UUID, version: int) -> dict[str, Any]:
     """The content of one version. Raises NotFound."""
     sealed = session().scalar(
@@ -124,59 +112,3 @@ def get_receipt(property_id: UUID, stay_id: UUID, version: int) -> Receipt:
     if receipt is None:
         raise NotFound("receipt")
     return receipt
-
-
-def list_neighbours(
-    lodging: Lodging, report: StayReport, *, besides: UUID | None = None
-) -> list[Neighbour]:
-    """The stays of this lodging with the same document or birth date; for a child, its party too.
-
-    None cancelled, and none that was over before this one began.
-    """
-    checked_in_on = local_date(report.checked_in_at, lodging.time_zone)
-    blind = find_document_blind(report.document.number)
-    same_birth = and_(
-        Stay.office_id == lodging.office_id, Stay.birth_date == report.guest.birth_date
-    )
-    alike = [same_birth]
-    if blind is not None:
-        alike.append(Stay.document_blind == blind)
-    if report.party_ref is not None and is_minor(report.guest.birth_date, checked_in_on):
-        alike.append(Stay.party_ref == report.party_ref)
-    query = select(*_NEIGHBOUR_COLUMNS).where(
-        Stay.property_id == lodging.property_id,
-        Stay.state != StayState.CANCELLED,
-        Stay.checked_in_on <= report.expected_departure_on,
-        or_(Stay.checked_out_on.is_(None), Stay.checked_out_on >= checked_in_on),
-        or_(*alike),
-    )
-    if besides is not None:
-        query = query.where(Stay.id != besides)
-    day = today(lodging.time_zone)
-    return [_neighbour(row, blind, day) for row in session().execute(query)]
-
-
-_NEIGHBOUR_COLUMNS = (
-    Stay.id,
-    Stay.surname,
-    Stay.given_names,
-    Stay.birth_date,
-    Stay.party_ref,
-    Stay.document_blind,
-    Stay.checked_in_on,
-    Stay.expected_departure_on,
-    Stay.checked_out_on,
-)
-
-
-def _neighbour(row: Any, blind: bytes | None, day: date) -> Neighbour:
-    # A guest who should have left and did not is still here.
-    until_on = row.checked_out_on or max(row.expected_departure_on, day)
-    return Neighbour(
-        stay_id=row.id,
-        nights=Nights(row.checked_in_on, until_on),
-        same_document=blind is not None and row.document_blind == blind,
-        folded_name=folded_name(row.surname, row.given_names),
-        birth_date=row.birth_date,
-        party_ref=row.party_ref,
-    )

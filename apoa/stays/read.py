@@ -11,10 +11,8 @@ from apoa.access.actors import Actor, require
 from apoa.access.models import User
 from apoa.access.roles import Action
 from apoa.audit.record import record
-from apoa.base.errors import Problem
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
-from apoa.stays.columns import report_of
 from apoa.stays.content import StayReport
 from apoa.stays.mapping import (
     changed_pointers,
@@ -23,32 +21,21 @@ from apoa.stays.mapping import (
     value_at,
 )
 from apoa.stays.models import Stay, StayVersion
+from apoa.stays.outcome import StayView
 from apoa.stays.queries import get_lodging, get_receipt, get_stay
 from apoa.stays.sealing import unseal_version
-from apoa.stays.shown_warnings import warnings_of
+from apoa.stays.standing import IssuedReceipt, standing
 
-
-@dataclass(frozen=True)
-class StayView:
-    """A stay as it stands now."""
-
-    report: StayReport
-    stay_id: UUID
-    property_id: UUID
-    office_id: UUID
-    version: int
-    state: str
-    first_received_at: datetime
-    due_at: datetime
-    deadline_state: str
-    updated_at: datetime
-    cancelled_at: datetime | None
-    cancel_reason: str | None
-    warnings: tuple[Problem, ...]
-    receipt_number: str
-    source: str
-    property_name: str
-    time_zone: str
+__all__ = [
+    "FieldChange",
+    "StayView",
+    "VersionView",
+    "compare_versions",
+    "list_versions",
+    "stay_view",
+    "versions_of",
+    "view_stay",
+]
 
 
 @dataclass(frozen=True)
@@ -87,25 +74,8 @@ def view_stay(actor: Actor, property_id: UUID, stay_id: UUID) -> StayView:
 def stay_view(stay: Stay) -> StayView:
     """The stay, for callers that have asked for permission and written their audit row."""
     lodging = get_lodging(stay.property_id)
-    return StayView(
-        report=report_of(stay),
-        stay_id=stay.id,
-        property_id=stay.property_id,
-        office_id=stay.office_id,
-        version=stay.version,
-        state=stay.state,
-        first_received_at=stay.first_received_at,
-        due_at=stay.due_at,
-        deadline_state=stay.deadline_state,
-        updated_at=stay.updated_at,
-        cancelled_at=stay.cancelled_at,
-        cancel_reason=stay.cancel_reason,
-        warnings=warnings_of(stay),
-        receipt_number=get_receipt(stay.property_id, stay.id, stay.version).number,
-        source=stay.source,
-        property_name=lodging.name,
-        time_zone=lodging.time_zone,
-    )
+    receipt = get_receipt(stay.property_id, stay.id, stay.version)
+    return StayView(**standing(stay, lodging, IssuedReceipt(receipt.number, receipt.issued_at)))
 
 
 def list_versions(actor: Actor, property_id: UUID, stay_id: UUID) -> list[VersionView]:

@@ -11,7 +11,7 @@ from apoa.stays.models import Source, StayState
 from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import get_lodging, get_stay
 from apoa.stays.reasons import read_reason
-from apoa.stays.versions import Change, content_of, outcome_of, write_version
+from apoa.stays.versions import Change, NewVersion, outcome_of, write_version
 
 
 def reopen_stay(
@@ -27,11 +27,11 @@ def reopen_stay(
         lodging = get_lodging(property_id, keep_office=True)
         stay = get_stay(property_id, stay_id, for_change=True)
         if stay.state == StayState.IN_HOUSE:
-            return outcome_of(stay, duplicate=True)
+            return outcome_of(stay, lodging, duplicate=True)
         change = Change("reopen", actor, source, now(), reason)
         stay.state = StayState.IN_HOUSE
         stay.checked_out_at = stay.checked_out_on = None
         stay.cancel_reason = stay.cancelled_at = None
         stay.version += 1
         stay.updated_at = change.received_at
-        return write_version(stay, lodging, content_of(report_of(stay), stay.state), change)
+        return write_version(NewVersion(stay, report_of(stay)), lodging, change)

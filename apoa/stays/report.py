@@ -1,45 +1,30 @@
-"""Reports a guest: stored once, with version 1, receipt and audit row, in one commit."""
+"""Reports guests: each stored once, with version 1, receipt and audit row, in one commit."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+import structlog
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-import apoa.properties.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.access.actors import Actor, require
 from apoa.access.roles import Action
 from apoa.base.clock import now
-from apoa.base.errors import StateConflict
-from apoa.base.ids import new_id
-from apoa.db.base import Base, session
+from apoa.base.errors import ApoaError, InvalidInput, Refused
 from apoa.db.unit_of_work import unit_of_work
-from apoa.properties.rules import may_report
-from apoa.stays.columns import columns_of
 from apoa.stays.content import StayReport
-from apoa.stays.judge import judge, require_sound
-from apoa.stays.models import Source, Stay
-from apoa.stays.outcome import ReportedStay, problems_to_json
-from apoa.stays.party import accompany_minors
-from apoa.stays.queries import (
-    Lodging,
-    find_stay_by_client_ref,
-    find_stay_by_submission,
-    get_lodging,
-    get_version_content,
-)
-from apoa.stays.versions import (
-    Change,
-    content_of,
-    is_same_report,
-    outcome_of,
-    write_tokens,
-    write_version,
-)
+from apoa.stays.intake import Answer, Sent, take_in
+from apoa.stays.models import Source
+from apoa.stays.outcome import ReportedStay
+from apoa.stays.queries import Lodging, get_lodging
+from apoa.stays.schemas import StayReportSchema
+from apoa.stays.versions import Change
 
-# One statement for ever, so that it is compiled once.
-_INSERT = (
-    insert(Base.metadata.tables[Stay.__tablename__]).on_conflict_do_nothing().returning(Stay.id)
-)
+log = structlog.get_logger()
+
+
+class NotStored(ApoaError):
+    """By a fault of ours this one report was not stored."""
 
 
 def report_stay(
@@ -59,62 +44,64 @@ def report_stay(
     require(actor, Action.REPORT_STAY, property_id=property_id)
     with unit_of_work():
         lodging = get_lodging(property_id, keep_office=True)
-        earlier = _find_earlier(property_id, report, submission_id)
-        if earlier is not None:
-            return earlier
-        if not may_report(lodging):
-            raise StateConflict.because("property-not-reporting")
-        require_sound(report, lodging)
         change = Change("report", actor, source, now())
-        stay = _insert(lodging, report, change, submission_id)
-        if stay is None:
-            earlier = _find_earlier(property_id, report, submission_id)
-            if earlier is None:
-                raise RuntimeError("the stay was neither stored nor found")
-            return earlier
-        write_tokens(stay, report.guest)
-        accompany_minors(stay)
-        return write_version(stay, lodging, content_of(report, stay.state), change)
+        return _report(lodging, Sent(report, submission_id), change)
 
 
-def _find_earlier(
-    property_id: UUID, report: StayReport, submission_id: UUID | None
-) -> ReportedStay | None:
-    """The stay that this very report made before. Raises StateConflict for another one."""
-    stay, code, pointer = None, "submission-in-use", ""
-    if submission_id is not None:
-        stay = find_stay_by_submission(property_id, submission_id)
-    if stay is None and report.client_ref is not None:
-        stay = find_stay_by_client_ref(property_id, report.client_ref)
-        code, pointer = "client-ref-in-use", "/client_ref"
-    if stay is None:
-        return None
-    # As first sent, or as it stands now: both are this report sent again.
-    for version in {1, stay.version}:
-        if is_same_report(get_version_content(property_id, stay.id, version), report):
-            return outcome_of(stay, duplicate=True)
-    raise StateConflict.because(code, pointer, stay_id=str(stay.id))
+def report_item(actor: Actor, property_id: UUID, item: Any, *, source: Source) -> ReportedStay:
+    """The same for a report as it came from outside; a mapping that the schema reads first."""
+    require(actor, Action.REPORT_STAY, property_id=property_id)
+    with unit_of_work():
+        lodging = get_lodging(property_id, keep_office=True)
+        report: StayReport = StayReportSchema(lodging.time_zone).read(item)
+        return _report(lodging, Sent(report), Change("report", actor, source, now()))
 
 
-def _insert(
-    lodging: Lodging, report: StayReport, change: Change, submission_id: UUID | None
-) -> Stay | None:
-    """The stored stay; None when another transaction was quicker with the same reference."""
-    verdict = judge(report, lodging, first_received_at=change.received_at)
-    stay_id = new_id()
-    values: dict[str, Any] = columns_of(report, stay_id, lodging.time_zone) | {
-        "property_id": lodging.property_id,
-        "id": stay_id,
-        "office_id": lodging.office_id,
-        "version": 1,
-        "submission_id": submission_id,
-        "due_at": verdict.due_at,
-        "deadline_state": verdict.deadline_state,
-        "warnings": problems_to_json(verdict.warnings),
-        "source": change.source,
-        "first_received_at": change.received_at,
-        "updated_at": change.received_at,
-    }
-    # Waits for a quicker transaction with the same reference, and then gives way to it.
-    stored = session().scalar(_INSERT, values)
-    return Stay(**values) if stored is not None else None
+def report_items(
+    actor: Actor, property_id: UUID, items: Sequence[Any], *, source: Source
+) -> list[Answer | NotStored]:
+    """The answer to each of many, in order; one that is refused does not hinder the others.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(actor, Action.REPORT_STAY, property_id=property_id)
+    with unit_of_work():
+        lodging = get_lodging(property_id, keep_office=True)
+        change = Change("report", actor, source, now())
+        schema = StayReportSchema(lodging.time_zone)
+        several = [_read(schema, item) for item in items]
+        try:
+            with unit_of_work():
+                return list(take_in(lodging, several, change))
+        except OperationalError:
+            raise
+        except DBAPIError as error:
+            # One of them is the cause; alone, the others can be stored.
+            log.error("batch_not_stored", kind=type(error).__name__)
+            return [_alone(lodging, one, change) for one in several]
+
+
+def _report(lodging: Lodging, sent: Sent, change: Change) -> ReportedStay:
+    [answer] = take_in(lodging, [sent], change)
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+def _read(schema: StayReportSchema, item: Any) -> Sent | Refused:
+    try:
+        return Sent(schema.read(item))
+    except InvalidInput as error:
+        return error
+
+
+def _alone(lodging: Lodging, one: Sent | Refused, change: Change) -> Answer | NotStored:
+    try:
+        with unit_of_work():
+            [answer] = take_in(lodging, [one], change)
+            return answer
+    except OperationalError:
+        raise
+    except DBAPIError as error:
+        log.error("report_not_stored", kind=type(error).__name__)
+        return NotStored(type(error).__name__)

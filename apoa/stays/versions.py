@@ -1,30 +1,31 @@
 """Writes what comes with every change of a stay: version, name tokens, receipt, audit row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 
 from apoa.access.actors import Actor
-from apoa.audit.record import record
+from apoa.audit.models import AuditRow
+from apoa.audit.record import audit_row
+from apoa.base.errors import Problem
 from apoa.base.names import name_tokens
-from apoa.db.base import Base, session
+from apoa.db.base import session
+from apoa.db.bulk import NewRows, insert_rows
 from apoa.stays.content import Guest, StayReport
-from apoa.stays.issue_receipt import issue_receipt
+from apoa.stays.events import stay_event
+from apoa.stays.issue_receipt import receipt_row, receipt_rows
 from apoa.stays.mapping import changed_pointers, report_to_mapping
 from apoa.stays.models import Source, Stay, StayNameToken, StayVersion
 from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import Lodging, get_receipt, get_version_content
 from apoa.stays.sealing import seal_version
-from apoa.stays.shown_warnings import warnings_of
+from apoa.stays.standing import IssuedReceipt, standing
+from apoa.webhooks.announce import announce
 
 LONGEST_TOKEN = 150
-# One statement each for ever, so that it is compiled once.
-_INSERT_VERSION = insert(Base.metadata.tables[StayVersion.__tablename__])
-_INSERT_TOKEN = insert(Base.metadata.tables[StayNameToken.__tablename__])
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,19 @@ class Change:
     reason: str | None = None
 
 
+@dataclass(frozen=True)
+class NewVersion:
+    """A stay whose columns hold its present version already, and the report that they hold.
+
+    `renamed`: the words by which the guest is found are new. `warnings` where they are at hand.
+    """
+
+    stay: Stay
+    report: StayReport
+    renamed: bool = False
+    warnings: tuple[Problem, ...] | None = None
+
+
 def content_of(report: StayReport, state: str) -> dict[str, Any]:
     """What a version holds: the report as sent, and the state that the act left the stay in."""
     return report_to_mapping(report) | {"state": str(state)}
@@ -48,38 +62,101 @@ def is_same_report(content: Mapping[str, Any], report: StayReport) -> bool:
     return {name: content[name] for name in content if name != "state"} == report_to_mapping(report)
 
 
-def write_version(
-    stay: Stay, lodging: Lodging, content: Mapping[str, Any], change: Change
-) -> ReportedStay:
-    """Stores the stay's present version with its receipt and its audit row; gives the outcome.
+def write_version(new: NewVersion, lodging: Lodging, change: Change) -> ReportedStay:
+    """Stores the stay's present version; gives the outcome.
 
     Begins by writing the stay itself, where the session holds changes of it.
     """
     session().flush()
-    before = (
-        get_version_content(stay.property_id, stay.id, stay.version - 1)
-        if stay.version > 1
-        else None
+    if new.renamed:
+        _forget_tokens(new.stay)
+    [outcome] = write_versions([new], lodging, change)
+    return outcome
+
+
+def write_versions(
+    several: Sequence[NewVersion], lodging: Lodging, change: Change
+) -> list[ReportedStay]:
+    """Stores the versions of stored stays with their receipts and audit rows, all at once."""
+    versions, receipts, tokens, audits = [], [], [], []
+    for new in several:
+        stay, content = new.stay, content_of(new.report, new.stay.state)
+        changed = _changed(stay, content)
+        versions.append(_version_row(stay, content, changed, change))
+        receipts.append(receipt_row(stay, lodging, content, change.received_at))
+        tokens += _token_rows(stay, new.report.guest) if new.renamed else []
+        audits.append(_audit_row(stay, changed, change))
+    insert_rows(
+        NewRows(StayVersion, versions),
+        NewRows(StayNameToken, tokens),
+        *receipt_rows(receipts),
+        NewRows(AuditRow, audits),
     )
-    changed = changed_pointers(before, content) if before is not None else []
-    session().execute(
-        _INSERT_VERSION,
-        {
-            "property_id": stay.property_id,
-            "stay_id": stay.id,
-            "version": stay.version,
-            "office_id": stay.office_id,
-            "act": change.act,
-            "content_sealed": seal_version(stay.id, stay.version, content),
-            "changed": changed,
-            "reason": change.reason,
-            "source": change.source,
-            "actor_id": change.actor.user_id,
-            "received_at": change.received_at,
-        },
-    )
-    number = issue_receipt(stay, lodging, content, change.received_at)
-    record(
+    if lodging.is_listened_to:
+        announce(
+            [
+                stay_event(
+                    new.stay, change.act, change.source, receipt["number"], change.received_at
+                )
+                for new, receipt in zip(several, receipts, strict=True)
+            ]
+        )
+    return [
+        outcome_of(
+            new.stay,
+            lodging,
+            receipt=IssuedReceipt(receipt["number"], receipt["issued_at"]),
+            report=new.report,
+            warnings=new.warnings,
+        )
+        for new, receipt in zip(several, receipts, strict=True)
+    ]
+
+
+def outcome_of(
+    stay: Stay,
+    lodging: Lodging,
+    *,
+    receipt: IssuedReceipt | None = None,
+    report: StayReport | None = None,
+    warnings: tuple[Problem, ...] | None = None,
+    duplicate: bool = False,
+) -> ReportedStay:
+    """Where the stay stands now; what is not at hand is read."""
+    if receipt is None:
+        stored = get_receipt(stay.property_id, stay.id, stay.version)
+        receipt = IssuedReceipt(stored.number, stored.issued_at)
+    fields = standing(stay, lodging, receipt, report=report, warnings=warnings)
+    return ReportedStay(**fields, duplicate=duplicate)
+
+
+def _changed(stay: Stay, content: Mapping[str, Any]) -> list[str]:
+    if stay.version == 1:
+        return []
+    before = get_version_content(stay.property_id, stay.id, stay.version - 1)
+    return changed_pointers(before, content)
+
+
+def _version_row(
+    stay: Stay, content: Mapping[str, Any], changed: list[str], change: Change
+) -> dict[str, Any]:
+    return {
+        "property_id": stay.property_id,
+        "stay_id": stay.id,
+        "version": stay.version,
+        "office_id": stay.office_id,
+        "act": change.act,
+        "content_sealed": seal_version(stay.id, stay.version, content),
+        "changed": changed,
+        "reason": change.reason,
+        "source": change.source,
+        "actor_id": change.actor.user_id,
+        "received_at": change.received_at,
+    }
+
+
+def _audit_row(stay: Stay, changed: list[str], change: Change) -> dict[str, Any]:
+    return audit_row(
         f"{change.act}_stay",
         subject_type="stay",
         subject_id=stay.id,
@@ -89,49 +166,25 @@ def write_version(
         source=str(change.source),
         changed=changed,
     )
-    return outcome_of(stay, receipt_number=number)
 
 
-def write_tokens(stay: Stay, guest: Guest) -> None:
-    """Stores every spelling by which the guest is found, in place of those before."""
-    if stay.version > 1:
-        session().execute(
-            delete(StayNameToken).where(
-                StayNameToken.property_id == stay.property_id, StayNameToken.stay_id == stay.id
-            )
-        )
+def _token_rows(stay: Stay, guest: Guest) -> list[dict[str, Any]]:
+    """Every spelling by which the guest is found."""
     found = name_tokens(guest.surname, guest.given_names, guest.native_name)
-    tokens = sorted({token[:LONGEST_TOKEN] for token in found})
-    if tokens:
-        session().execute(
-            _INSERT_TOKEN,
-            [
-                {
-                    "property_id": stay.property_id,
-                    "stay_id": stay.id,
-                    "office_id": stay.office_id,
-                    "token": token,
-                }
-                for token in tokens
-            ],
+    return [
+        {
+            "property_id": stay.property_id,
+            "stay_id": stay.id,
+            "office_id": stay.office_id,
+            "token": token,
+        }
+        for token in sorted({token[:LONGEST_TOKEN] for token in found})
+    ]
+
+
+def _forget_tokens(stay: Stay) -> None:
+    session().execute(
+        delete(StayNameToken).where(
+            StayNameToken.property_id == stay.property_id, StayNameToken.stay_id == stay.id
         )
-
-
-def outcome_of(
-    stay: Stay, *, receipt_number: str | None = None, duplicate: bool = False
-) -> ReportedStay:
-    """Where the stay stands now."""
-    if receipt_number is None:
-        receipt_number = get_receipt(stay.property_id, stay.id, stay.version).number
-    return ReportedStay(
-        stay_id=stay.id,
-        property_id=stay.property_id,
-        version=stay.version,
-        state=str(stay.state),
-        receipt_number=receipt_number,
-        warnings=warnings_of(stay),
-        duplicate=duplicate,
-        first_received_at=stay.first_received_at,
-        due_at=stay.due_at,
-        deadline_state=str(stay.deadline_state),
     )

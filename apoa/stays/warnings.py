@@ -12,6 +12,8 @@ from apoa.stays.content import StayReport
 from apoa.stays.rules import latest_birth_on, year_later
 
 ADULT_YEARS = 18
+# More would tell nobody more.
+MOST_DUPLICATES_NAMED = 10
 # Nobody lives in these; in kos, apartments and houses of one's own a year is usual.
 _SHORT_LODGINGS = frozenset({"hotel", "guesthouse", "homestay", "villa"})
 _USUAL_NIGHTS_SHORT = 60
@@ -63,14 +65,17 @@ def folded_name(surname: str | None, given_names: str | None) -> str:
 
 
 def check_warnings(
-    report: StayReport, around: Circumstances, neighbours: Iterable[Neighbour]
+    report: StayReport,
+    around: Circumstances,
+    neighbours: Iterable[Neighbour],
+    company: Iterable[Neighbour] = (),
 ) -> tuple[Problem, ...]:
-    """Everything unusual, in the order of the form."""
+    """Everything unusual, in the order of the form. `company` may only accompany a child."""
     near = list(neighbours)
     nights = Nights(around.checked_in_on, around.departs_on)
     return (
         *_check_duplicates(report, nights, near),
-        *_check_minor(report, nights, near),
+        *_check_minor(report, nights, [*near, *company]),
         *_check_document(report, around.checked_in_on),
         *_check_length(around),
         *check_lateness(report.late_reason, around.first_received_at, around.due_at),
@@ -97,7 +102,7 @@ def _check_duplicates(
     report: StayReport, nights: Nights, neighbours: list[Neighbour]
 ) -> list[Problem]:
     own_name = folded_name(report.guest.surname, report.guest.given_names)
-    return [
+    found = [
         Problem("", "possible-duplicate", {"stay_id": str(other.stay_id)})
         for other in neighbours
         if other.nights.overlap(nights)
@@ -110,6 +115,7 @@ def _check_duplicates(
             )
         )
     ]
+    return found[:MOST_DUPLICATES_NAMED]
 
 
 def _check_minor(report: StayReport, nights: Nights, neighbours: list[Neighbour]) -> list[Problem]:

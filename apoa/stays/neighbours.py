@@ -1,0 +1,161 @@
+"""Which other stays of a lodging may have to do with a report: asked once for many reports."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Date, LargeBinary, String, and_, any_, bindparam, or_, select
+
+from apoa.base.clock import local_date, today
+from apoa.db.base import session
+from apoa.stays.content import StayReport
+from apoa.stays.models import Stay, StayState
+from apoa.stays.queries import Lodging
+from apoa.stays.sealing import find_document_blind
+from apoa.stays.warnings import Neighbour, Nights, folded_name, is_minor
+
+_NEIGHBOURS = select(
+    Stay.id,
+    Stay.surname,
+    Stay.given_names,
+    Stay.birth_date,
+    Stay.party_ref,
+    Stay.document_blind,
+    Stay.checked_in_on,
+    Stay.expected_departure_on,
+    Stay.checked_out_on,
+).where(
+    Stay.property_id == bindparam("property_id"),
+    Stay.state != StayState.CANCELLED,
+    Stay.checked_in_on <= bindparam("last_day", type_=Date),
+    or_(Stay.checked_out_on.is_(None), Stay.checked_out_on >= bindparam("first_day", type_=Date)),
+    or_(
+        # The index of birth dates goes on with the office.
+        and_(
+            Stay.birth_date == any_(bindparam("birth_dates", type_=ARRAY(String))),
+            Stay.office_id == bindparam("office_id"),
+        ),
+        Stay.document_blind == any_(bindparam("blinds", type_=ARRAY(LargeBinary))),
+        Stay.party_ref == any_(bindparam("parties", type_=ARRAY(String))),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A stay as far as another one may have to do with it; a report to come has an id already."""
+
+    stay_id: UUID
+    surname: str | None = field(repr=False)
+    given_names: str | None = field(repr=False)
+    birth_date: str = field(repr=False)
+    party_ref: str | None
+    document_blind: bytes | None = field(repr=False)
+    checked_in_on: date
+    expected_departure_on: date
+    checked_out_on: date | None
+
+    @cached_property
+    def folded_name(self) -> str:
+        """The guest's name in one plain spelling."""
+        return folded_name(self.surname, self.given_names)
+
+    def nights(self, day: date) -> Nights:
+        """The nights of the stay. A guest who should have left and did not is still here."""
+        return Nights(
+            self.checked_in_on, self.checked_out_on or max(self.expected_departure_on, day)
+        )
+
+
+class Neighbourhood:
+    """Stays of one lodging, found by document, birth date and party."""
+
+    def __init__(self, lodging: Lodging, stays: Iterable[Near] = ()) -> None:
+        self._day = today(lodging.time_zone)
+        self._time_zone = lodging.time_zone
+        self._by_birth: dict[str, list[Near]] = defaultdict(list)
+        self._by_blind: dict[bytes, list[Near]] = defaultdict(list)
+        self._by_party: dict[str, list[Near]] = defaultdict(list)
+        for stay in stays:
+            self.add(stay)
+
+    def add(self, stay: Near) -> None:
+        """Another stay, such as one that is stored together with others."""
+        self._by_birth[stay.birth_date].append(stay)
+        if stay.document_blind is not None:
+            self._by_blind[stay.document_blind].append(stay)
+        if stay.party_ref is not None:
+            self._by_party[stay.party_ref].append(stay)
+
+    def around(self, report: StayReport, *, besides: UUID | None = None) -> list[Neighbour]:
+        """The stays with the same document or birth date; for a child, its party too.
+
+        None that was over before this one began.
+        """
+        blind = find_document_blind(report.document.number)
+        alike = {one.stay_id: one for one in self._by_birth.get(report.guest.birth_date, ())}
+        if blind is not None:
+            alike |= {one.stay_id: one for one in self._by_blind.get(blind, ())}
+        begins_on = local_date(report.checked_in_at, self._time_zone)
+        if report.party_ref is not None and is_minor(report.guest.birth_date, begins_on):
+            alike |= {one.stay_id: one for one in self._by_party.get(report.party_ref, ())}
+        return [
+            self._neighbour(one, blind)
+            for one in alike.values()
+            if one.stay_id != besides
+            and one.checked_in_on <= report.expected_departure_on
+            and (one.checked_out_on is None or one.checked_out_on >= begins_on)
+        ]
+
+    def _neighbour(self, stay: Near, blind: bytes | None) -> Neighbour:
+        return Neighbour(
+            stay_id=stay.stay_id,
+            nights=stay.nights(self._day),
+            same_document=blind is not None and stay.document_blind == blind,
+            folded_name=stay.folded_name,
+            birth_date=stay.birth_date,
+            party_ref=stay.party_ref,
+        )
+
+
+def read_neighbourhood(lodging: Lodging, reports: Sequence[StayReport]) -> Neighbourhood:
+    """Every stay, not cancelled, that may have to do with one of these reports."""
+    begins = [local_date(one.checked_in_at, lodging.time_zone) for one in reports]
+    blinds = {find_document_blind(one.document.number) for one in reports}
+    values: dict[str, Any] = {
+        "property_id": lodging.property_id,
+        "office_id": lodging.office_id,
+        "first_day": min(begins),
+        "last_day": max(one.expected_departure_on for one in reports),
+        "birth_dates": list({one.guest.birth_date for one in reports}),
+        "blinds": [one for one in blinds if one is not None],
+        "parties": list(
+            {
+                one.party_ref
+                for one, day in zip(reports, begins, strict=True)
+                if one.party_ref is not None and is_minor(one.guest.birth_date, day)
+            }
+        ),
+    }
+    rows = session().execute(_NEIGHBOURS, values)
+    return Neighbourhood(lodging, (Near(*row) for row in rows))
+
+
+def near_of(report: StayReport, stay_id: UUID, time_zone: str) -> Near:
+    """A report that is about to be stored, as a neighbour of others."""
+    left_at = report.checked_out_at
+    return Near(
+        stay_id=stay_id,
+        surname=report.guest.surname,
+        given_names=report.guest.given_names,
+        birth_date=report.guest.birth_date,
+        party_ref=report.party_ref,
+        document_blind=find_document_blind(report.document.number),
+        checked_in_on=local_date(report.checked_in_at, time_zone),
+        expected_departure_on=report.expected_departure_on,
+        checked_out_on=local_date(left_at, time_zone) if left_at else None,
+    )
