@@ -21,10 +21,11 @@ from apoa.delivery.mail_out import register_mail
 from apoa.offices import models as offices_models
 from apoa.properties import models as properties_models
 from apoa.stays import models as stays_models
-from apoa.stays import outage_models
+from apoa.stays import announced_models, outage_models
 from apoa.supervision import models as supervision_models
 from apoa.web import register_web
 from apoa.web.error_pages import answer_errors_below
+from apoa.webhooks import models as webhooks_models
 
 MODELS = (
     access_models,
@@ -34,7 +35,9 @@ MODELS = (
     properties_models,
     stays_models,
     outage_models,
+    announced_models,
     supervision_models,
+    webhooks_models,
 )
 MAX_BODY_BYTES = 2 * 1024 * 1024
 
