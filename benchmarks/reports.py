@@ -35,7 +35,7 @@ def run() -> None:
     """Measures in alternating rounds, so that both sides meet the same noise."""
     with tempfile.TemporaryDirectory() as folder:
         system = System(Path(folder), free_port())
-        system.environ = {"APOA_API_LIMIT_PER_MINUTE": "1000000", "APOA_DEMO_STAYS": "60"}
+        system.environ = {"APOA_API_CALLS_PER_MINUTE": "1000000", "APOA_DEMO_STAYS": "60"}
         system.start()
         baseline = _start_baseline(system)
         try:
