@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from apoa.access.api_keys import make_key
 from apoa.access.api_models import KeyMode
@@ -15,10 +16,29 @@ from apoa.base.clock import now
 from apoa.base.settings import Settings
 from apoa.properties.sandbox import ensure_sandbox
 from tests.api.client import ApiClient
+from tests.api.contract import contract_faults
+from tests.api.probe import PATH as PROBE
 from tests.api.probe import make_probe_app
 from tests.cast import Cast
 
 MakeKey = Callable[..., KeyText]
+
+
+@pytest.fixture(autouse=True)
+def _answers_are_as_published(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every answer to an ApiClient fits the published document, whatever the test asks."""
+    plain = ApiClient.send
+    faults: list[str] = []
+
+    def send(self: ApiClient, method: str, path: str, **kwargs: Any) -> TestResponse:
+        answer = plain(self, method, path, **kwargs)
+        if not path.endswith(PROBE):
+            faults.extend(contract_faults(method, path, answer))
+        return answer
+
+    monkeypatch.setattr(ApiClient, "send", send)
+    yield
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from apoa.stays.report import report_stay
 from apoa.stays.schemas import StayReportSchema
 
 ENDPOINT = "api.probe"
+PATH = "/probe"
 
 
 def probe(property_id: UUID) -> Response:
@@ -46,7 +47,7 @@ def make_probe_app(settings: Settings) -> Iterator[Flask]:
     made.config["PROPAGATE_EXCEPTIONS"] = False
     NEEDS[ENDPOINT] = "stays:write"
     made.add_url_rule(
-        "/api/v1/properties/<uuid:property_id>/probe",
+        f"/api/v1/properties/<uuid:property_id>{PATH}",
         ENDPOINT,
         idempotent(probe),
         methods=["POST"],

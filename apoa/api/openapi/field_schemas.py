@@ -1,0 +1,163 @@
+"""What each kind of field takes in a request, and how an answer shows it, in JSON Schema 2020-12.
+
+A kind of field that is not in here cannot be published: its rules would be hidden.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from apoa.base.countries import COUNTRIES, is_foreign, is_nationality, normalize_country
+from apoa.base.schema import Text
+from apoa.stays.schema_fields import (
+    EMAIL_PATTERN,
+    PHONE_PATTERN,
+    Choice,
+    CountryCode,
+    Day,
+    Email,
+    Flag,
+    Instant,
+    MrzLines,
+    Phone,
+)
+
+JsonSchema = dict[str, Any]
+# What apoa.base.names.clean_text refuses: control characters, line separators, turns of direction.
+_REFUSED = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+PLAIN_TEXT = f"^[^{_REFUSED}]*$"
+SOME_TEXT = rf"^[^{_REFUSED}]*[^\s{_REFUSED}][^{_REFUSED}]*$"
+_OTHER_WRITINGS = ("D", "XKX")
+_NOTHING: JsonSchema = {"type": "string", "maxLength": 0, "description": 'The same as "null".'}
+_NULL: JsonSchema = {"type": "null"}
+
+
+def sent_field(field: fields.Field[Any]) -> JsonSchema:
+    """What a request may hold in this field. Raises TypeError for an unknown kind of field."""
+    return _made_by(_SENT, field)(field)
+
+
+def shown_field(field: fields.Field[Any]) -> JsonSchema:
+    """How an answer shows the field: without limits, which may change. Raises TypeError."""
+    return _made_by(_SHOWN, field)(field)
+
+
+def reference(schema: Schema | type[Schema], *, shown: bool = False) -> JsonSchema:
+    """The place in the document where a schema stands."""
+    return {"$ref": f"#/components/schemas/{schema_name(schema, shown=shown)}"}
+
+
+def schema_name(schema: Schema | type[Schema], *, shown: bool = False) -> str:
+    """`GuestSchema` is published as `Guest`, and as `GuestShown` in answers."""
+    cls = schema if isinstance(schema, type) else type(schema)
+    return cls.__name__.removesuffix("Schema") + ("Shown" if shown else "")
+
+
+def _made_by(makers: dict[type, Callable[[Any], JsonSchema]], field: Any) -> Any:
+    for cls in type(field).__mro__:
+        if cls in makers:
+            return makers[cls]
+    raise TypeError(f"{type(field).__name__} has no JSON Schema")
+
+
+def _may_lack(field: Any) -> bool:
+    return bool(field.allow_none) or not field.required
+
+
+def _nullable(field: Any, schema: JsonSchema) -> JsonSchema:
+    return schema | {"type": [schema["type"], "null"]} if field.allow_none else schema
+
+
+def _text(field: Text) -> JsonSchema:
+    needed = field.required and not field.allow_none
+    schema: JsonSchema = {"type": "string", "maxLength": field.max_length}
+    if needed or field.min_length:
+        schema["minLength"] = max(1, field.min_length)
+    schema["pattern"] = SOME_TEXT if needed else PLAIN_TEXT
+    return _nullable(field, schema)
+
+
+def _matching(field: Text, pattern: str) -> JsonSchema:
+    optional = "?" if _may_lack(field) else ""
+    schema = {
+        "type": "string",
+        "maxLength": field.max_length,
+        "pattern": f"^(?:{pattern}){optional}$",
+    }
+    return _nullable(field, schema)
+
+
+def _codes(field: Any, codes: list[str]) -> JsonSchema:
+    values: list[str | None] = [*codes, ""] if _may_lack(field) else [*codes]
+    schema: JsonSchema = {"type": "string", "enum": values}
+    if field.allow_none:
+        schema = {"type": ["string", "null"], "enum": [*values, None]}
+    return schema
+
+
+def _country(field: CountryCode) -> JsonSchema:
+    """Every writing that documents use; of nationalities, those that are reported."""
+    codes = [*COUNTRIES, *_OTHER_WRITINGS]
+    if field.name == "nationality":
+        codes = [one for one in codes if is_reported(normalize_country(one))]
+    return _codes(field, sorted(codes))
+
+
+def is_reported(code: str) -> bool:
+    """Whether a guest of this canonical nationality is to be reported."""
+    return is_nationality(code) and is_foreign(code)
+
+
+def _formatted(field: Any, form: str) -> JsonSchema:
+    schema: JsonSchema = {"type": "string", "format": form}
+    if not field.allow_none:
+        return schema
+    return {"anyOf": [schema, _NOTHING, _NULL]}
+
+
+def _mrz(_field: MrzLines) -> JsonSchema:
+    lines: JsonSchema = {"type": "array", "items": {"type": "string"}}
+    return {"anyOf": [lines, {"type": "string", "maxLength": 1000}, _NULL]}
+
+
+def _whole_number(field: fields.Integer) -> JsonSchema:
+    schema: JsonSchema = {"type": "integer"}
+    for validator in field.validators:
+        for name, keyword in (("min", "minimum"), ("max", "maximum")):
+            if getattr(validator, name, None) is not None:
+                schema[keyword] = getattr(validator, name)
+    return _nullable(field, schema)
+
+
+def _nested(field: Any, *, shown: bool) -> JsonSchema:
+    target = reference(field.schema, shown=shown)
+    return {"anyOf": [target, _NULL]} if field.allow_none else target
+
+
+def _shown_as(schema: JsonSchema) -> Callable[[Any], JsonSchema]:
+    return lambda field: _nullable(field, schema)
+
+
+_SENT: dict[type, Callable[[Any], JsonSchema]] = {
+    CountryCode: _country,
+    Choice: lambda field: _codes(field, sorted(field.codes)),
+    Email: lambda field: _matching(field, EMAIL_PATTERN),
+    Phone: lambda field: _matching(field, PHONE_PATTERN),
+    Text: _text,
+    Day: lambda field: _formatted(field, "date"),
+    Instant: lambda field: _formatted(field, "date-time"),
+    MrzLines: _mrz,
+    Flag: _shown_as({"type": "boolean"}),
+    fields.Integer: _whole_number,
+    fields.Nested: lambda field: _nested(field, shown=False),
+}
+_SHOWN: dict[type, Callable[[Any], JsonSchema]] = {
+    Text: _shown_as({"type": "string"}),
+    Day: _shown_as({"type": "string", "format": "date"}),
+    Instant: _shown_as({"type": "string", "format": "date-time"}),
+    MrzLines: lambda _field: {"type": ["array", "null"], "items": {"type": "string"}},
+    Flag: _shown_as({"type": "boolean"}),
+    fields.Integer: _shown_as({"type": "integer"}),
+    fields.Nested: lambda field: _nested(field, shown=True),
+}

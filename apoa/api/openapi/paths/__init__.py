@@ -1,0 +1,6 @@
+"""Every operation of the API, described; one file for each resource."""
+
+from apoa.api.openapi.operation import Operation
+from apoa.api.openapi.paths import general
+
+OPERATIONS: tuple[Operation, ...] = (*general.OPERATIONS,)
