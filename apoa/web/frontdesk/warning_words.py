@@ -32,7 +32,7 @@ def _words(warning: Problem) -> WarningWords:
         return WarningWords(_("Tamu ini mungkin sudah dilaporkan."), warning.params.get("stay_id"))
     if warning.code == "mrz-disagrees":
         return WarningWords(_disagreement(warning))
-    if warning.code == "mrz-check-digit":
+    if warning.code in ("mrz-check-digit", "mrz-proposal"):
         label = zone_field_label(warning.params["field"])
         return WarningWords(f"{label}: {problem_text(warning, select_locale())}")
     return WarningWords(problem_text(warning, select_locale()))
