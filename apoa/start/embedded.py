@@ -10,6 +10,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -72,6 +73,20 @@ class EmbeddedPostgres:
         except psycopg.OperationalError:
             return False
         return True
+
+    def was_killed(self) -> bool:
+        """Whether it is gone although nobody stopped it: a stop takes its pid file and socket."""
+        if not (self.data / "postmaster.pid").exists():
+            return False
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(3)
+            try:
+                probe.connect(str(self.sockets / ".s.PGSQL.5432"))
+            except ConnectionRefusedError:
+                return True
+            except OSError:
+                return False
+        return False
 
     def start(self) -> bool:
         """Starts it if it does not run; says whether it was started by this call."""

@@ -1,6 +1,5 @@
 """Runs the whole system until Ctrl-C: database, migrations, demo, web server, worker."""
 
-import ctypes
 import fcntl
 import os
 import signal
@@ -10,14 +9,14 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, NoReturn
 
 from apoa.base.settings import read_env_file
-from apoa.start.embedded import EmbeddedPostgres
+from apoa.start.embedded import EmbeddedPostgres, EmbeddedPostgresFailed
 from apoa.start.instance import instance_folder, prepare_instance
+from apoa.start.part import Part
 
 _STOP_SECONDS = 20
-_PR_SET_PDEATHSIG = 1
 
 
 class _Stop(Exception):
@@ -37,26 +36,24 @@ def run() -> int:
     environ.setdefault("APOA_BASE_URL", f"http://127.0.0.1:{port}")
     _require_free(int(port))
     server = None if environ.get("APOA_DATABASE_URL") else EmbeddedPostgres(folder)
-    children: list[subprocess.Popen[bytes]] = []
+    parts: list[Part] = []
     try:
         if server is not None:
             server.start()
             environ["APOA_DATABASE_URL"] = server.url()
             environ["APOA_OWNER_DATABASE_URL"] = server.url("apoa_owner")
         _command(environ, "prepare")
-        children = [
-            _child(environ, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"),
-            _child(environ, "-m", "flask", "worker"),
-        ]
-        _wait_until_open(int(port), children)
+        parts.append(Part(environ, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"))
+        parts.append(Part(environ, "-m", "flask", "worker"))
+        _wait_until_open(int(port), parts)
         _command(environ, "demo", "welcome")
-        return _watch(children)
+        _watch(parts, server)
     except _Stop:
         return 0
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _end(children)
+        _end(parts)
         if server is not None:
             server.stop()
         lock.close()
@@ -90,27 +87,9 @@ def _command(environ: dict[str, str], *words: str) -> None:
         raise SystemExit(done.returncode)
 
 
-def _child(environ: dict[str, str], *words: str) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches us alone, and we end the children in order.
-    return subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, *words],
-        env=environ,
-        cwd=_root(),
-        start_new_session=True,
-        preexec_fn=_die_with_parent,
-    )
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _wait_until_open(port: int, children: list[subprocess.Popen[bytes]]) -> None:
-    import socket
-
+def _wait_until_open(port: int, parts: list[Part]) -> None:
     for _ in range(600):
-        if any(child.poll() is not None for child in children):
+        if any(part.has_ended() for part in parts):
             raise SystemExit(1)
         with socket.socket() as probe:
             probe.settimeout(1)
@@ -120,27 +99,27 @@ def _wait_until_open(port: int, children: list[subprocess.Popen[bytes]]) -> None
     raise SystemExit("the web server did not open its port")
 
 
-def _watch(children: list[subprocess.Popen[bytes]]) -> int:
+def _watch(parts: list[Part], server: EmbeddedPostgres | None) -> NoReturn:
+    """Starts again what was killed. A database that was stopped on purpose stays stopped."""
     while True:
-        for child in children:
-            code = child.poll()
-            if code is not None:
-                print(f"a process ended by itself ({code}); ending all", file=sys.stderr)
-                return 1
+        if server is not None and server.was_killed():
+            print("the database was killed; starting it again", file=sys.stderr)
+            try:
+                server.start()
+            except EmbeddedPostgresFailed as error:
+                print(error, file=sys.stderr)
+        for part in parts:
+            part.keep()
         time.sleep(0.5)
 
 
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
+def _end(parts: list[Part]) -> None:
+    for part in parts:
+        if not part.has_ended():
+            part.process.terminate()
     deadline = time.monotonic() + _STOP_SECONDS
-    for child in children:
-        try:
-            child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+    for part in parts:
+        part.end(deadline)
 
 
 def _root() -> Path:

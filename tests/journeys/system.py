@@ -93,6 +93,16 @@ class System:
         """The pid of its embedded PostgreSQL."""
         return int((self.folder / "pgdata" / "postmaster.pid").read_text().split()[0])
 
+    def pids_of(self, words: str) -> list[int]:
+        """The pids of its processes whose command line holds these words."""
+        assert self.process is not None
+        lines = {pid: Path(f"/proc/{pid}/cmdline") for pid in _descendants(self.process.pid)}
+        return [
+            pid
+            for pid, line in lines.items()
+            if line.exists() and words in line.read_text("utf-8", "replace").replace("\0", " ")
+        ]
+
     def _port_is_taken(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0

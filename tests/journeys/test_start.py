@@ -1,6 +1,7 @@
 """`make run` on a fresh machine: starts, keeps its data, refuses what is unsafe, ends cleanly."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -116,6 +117,34 @@ def test_the_page_answers_while_the_database_is_down(system: System) -> None:
         server.start()
     with urllib.request.urlopen(system.url + "/sign-in") as answer:
         assert answer.status == 200
+
+
+@pytest.mark.parametrize("what", ["database", "flask worker", "gunicorn"])
+def test_what_is_killed_comes_back_by_itself(system: System, what: str) -> None:
+    def pids() -> list[int]:
+        return [system.postgres_pid()] if what == "database" else system.pids_of(what)
+
+    assert system.process is not None
+    killed = pids()
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    end = time.monotonic() + 60
+    while time.monotonic() < end and not (set(pids()) - set(killed) and answers(system)):
+        time.sleep(0.2)
+    assert set(pids()) - set(killed)
+    assert answers(system)
+    assert system.process.poll() is None
+
+
+def answers(system: System) -> bool:
+    """Whether a page that looks into the database is shown."""
+    request = urllib.request.Request(system.url + "/sign-in")
+    request.add_header("Cookie", "apoa=some-session")
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def test_ctrl_c_ends_all_and_a_second_start_keeps_the_data_and_is_quick(system: System) -> None:
