@@ -84,6 +84,7 @@ def _frontdesk_items(actor: Actor, property_id: object) -> list[NavItem]:
         items += [
             _item(_("Petugas"), "frontdesk.people", property_id=property_id),
             _item(_("Data penginapan"), "frontdesk.details", property_id=property_id),
+            _item(_("Sambungan PMS"), "frontdesk.keys", property_id=property_id),
         ]
     if len(actor.property_roles) > 1:
         items.append(_item(_("Ganti penginapan"), "frontdesk.properties"))
@@ -118,4 +119,6 @@ def _account_items() -> list[NavItem]:
 
 def _item(label: str, endpoint: str, **values: object) -> NavItem:
     url = url_for(endpoint, **values)  # type: ignore[arg-type]
-    return NavItem(label, url, bool(request) and request.endpoint == endpoint)
+    # By the address too: a form shown again after a fault has that of its page.
+    here = bool(request) and (request.endpoint == endpoint or request.path == url)
+    return NavItem(label, url, here)

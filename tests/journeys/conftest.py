@@ -31,6 +31,15 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         running.interrupt()
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A started system for all modules of the group `site`: they leave it running."""
+    running = System(tmp_path_factory.mktemp("site"), free_port())
+    running.start()
+    yield running
+    running.interrupt()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium."""

@@ -45,6 +45,7 @@ class Grounds:
 def make_grounds(browser: Browser, system: System) -> Grounds:
     """Reports and amends a stay, registers lodgings, sends every kind of mail."""
     grounds = Grounds(system.accounts())
+    grounds.common |= {"slug": "quick-start", "call_id": "getMe", "code": "client-ref-in-use"}
     page = new_page(browser, system)
     _report(page, grounds)
     grounds.of_page["account.verify_email"] = {"token": _new_address(page, system, grounds)}

@@ -20,7 +20,10 @@ OTHER_WORDS = {
         r"|kata sandi|simpan|kirim|semua|oleh|hari|nama|nomor|alasan)\b",
         re.IGNORECASE,
     ),
-    "id": re.compile(r"\b(the|and|of|your|not|with|this|which|are|for|has|from)\b", re.IGNORECASE),
+    "id": re.compile(
+        r"(?<![-@.])\b(the|and|of|your|not|with|this|which|are|for|has|from)\b(?![-@.])",
+        re.IGNORECASE,
+    ),
 }
 # What the page itself says: without what names things, was typed by people, or says its language.
 _OWN_TEXT = """locale => {

@@ -55,3 +55,12 @@ def choose_country(page: Page, name: str, code: str) -> None:
     box = page.locator(f"#{name}")
     box.fill(code)
     page.locator(f"#{name}__listbox li").first.click()
+
+
+def speak(page: Page, locale: str) -> None:
+    """Changes the language by the switch in the header, where it is another one."""
+    page.goto("/")
+    switch = page.locator(f".language-switch button[value={locale}]")
+    if switch.count():
+        switch.click()
+    expect(page.locator("html")).to_have_attribute("lang", locale)

@@ -1,4 +1,4 @@
-"""Every page that a browser can open: who enters it, in which widths and languages it is looked at."""
+"""Every page that a browser can open, who enters it, and how it is looked at."""
 
 import re
 from collections.abc import Mapping
@@ -25,6 +25,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "public.correction_sent": (VISITOR,),
     "public.receipts": (VISITOR, SUPERVISION),
     "public.receipt": (VISITOR, CLERK),
+    "docs.home": (VISITOR, CLERK),
+    "docs.guide": (VISITOR,),
+    "docs.call": (VISITOR,),
+    "docs.error_codes": (VISITOR,),
+    "docs.error_code": (VISITOR,),
     "account.sign_in": (VISITOR,),
     "account.forgot_password": (VISITOR,),
     "account.choose_password": (VISITOR,),

@@ -1,4 +1,4 @@
-"""Every page for every role that may enter: usable by everybody, in both languages, on any screen."""
+"""Every page for every role that may enter: usable by all, in both languages, on any screen."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.grounds import Grounds, make_grounds
 from tests.journeys.page_checks import Ear, faults_of, picture
-from tests.journeys.people import new_page
+from tests.journeys.people import new_page, speak
 from tests.journeys.site_pages import (
     NATIONAL,
     NO_PAGES,
@@ -22,25 +22,25 @@ from tests.journeys.site_pages import (
 )
 from tests.journeys.system import System
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("every-page")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("site")]
 
 
 @pytest.fixture(scope="module")
-def rules(system: System) -> dict[str, str]:
-    return get_rules(system.command("routes"))
+def rules(site: System) -> dict[str, str]:
+    return get_rules(site.command("routes"))
 
 
 @pytest.fixture(scope="module")
-def grounds(browser: Browser, system: System) -> Grounds:
-    return make_grounds(browser, system)
+def grounds(browser: Browser, site: System) -> Grounds:
+    return make_grounds(browser, site)
 
 
 @pytest.fixture(scope="module")
-def pages(system: System, browser: Browser, grounds: Grounds) -> Iterator[dict[str, Page]]:
+def pages(site: System, browser: Browser, grounds: Grounds) -> Iterator[dict[str, Page]]:
     """A browser for each role, signed in once."""
     opened: dict[str, Page] = {}
     for role in ROLES:
-        page = new_page(browser, system)
+        page = new_page(browser, site)
         if role != VISITOR:
             grounds.sign_in(page, role)
         opened[role] = page
@@ -68,7 +68,7 @@ def test_pages_of(
     own = {"search_id": start_search(page)} if role in SEARCHERS else {}
     if role in NATIONAL:
         own |= {"office_id": first_office(page)}
-    spoken = "id"
+    spoken = ""
     for look in looks_of(role):
         if look.locale != spoken:
             speak(page, look.locale)
@@ -100,10 +100,3 @@ def first_office(page: Page) -> str:
     href = page.locator("main table a[href*='/offices/']").first.get_attribute("href")
     assert href is not None
     return href.rpartition("/")[2]
-
-
-def speak(page: Page, locale: str) -> None:
-    """Changes the language by the switch in the header."""
-    page.goto("/")
-    page.locator(f".language-switch button[value={locale}]").click()
-    expect(page.locator("html")).to_have_attribute("lang", locale)

@@ -10,9 +10,9 @@ from apoa.web.fields import DatePartsField
 class OfficeForm(FlaskForm):
     """What an office is called."""
 
-    code = StringField(_l("Kode"))
     name = StringField(_l("Nama kantor"))
     office_class = StringField(_l("Kelas"))
+    code = StringField(_l("Kode"))
 
 
 class RenameForm(FlaskForm):
