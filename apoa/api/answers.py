@@ -1,6 +1,7 @@
 """How an answer is written: compact JSON, instants with their offset, versions as ETags."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -15,6 +16,7 @@ from apoa.access.api_caller import ApiCaller, shown_property_id
 from apoa.api.faults import ApiFault
 
 JSON_TYPE = "application/json"
+_VERSION_TAG = re.compile(r"v([0-9]{1,9})(?:-[0-9a-f]{8})?")
 
 
 def answer(
@@ -24,8 +26,7 @@ def answer(
     mimetype: str = JSON_TYPE,
 ) -> Response:
     """The body as JSON: UUIDs and dates as text, instants in UTC."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return Response(text, status, dict(headers or {}), mimetype=mimetype)
+    return Response(_text(body), status, dict(headers or {}), mimetype=mimetype)
 
 
 def caller() -> ApiCaller:
@@ -50,13 +51,18 @@ def instant(value: datetime | None, time_zone: str | None = None) -> str | None:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def version_etag(version: int) -> str:
-    """The ETag of a version of a stay."""
-    return f'"v{version}"'
+def version_etag(version: int, body: Any) -> str:
+    """The ETag of a stay as it is shown: its version, and a mark of all that is said about it.
+
+    A deadline moves with a declared outage, and a child's warning goes when its party comes, while
+    the version stays.
+    """
+    mark = sha256(_text(body).encode()).hexdigest()[:8]
+    return f'"v{version}-{mark}"'
 
 
 def require_version() -> int:
-    """The version that the caller changes, from `If-Match`.
+    """The version that the caller changes, from `If-Match`: of an ETag, or plainly `"v3"`.
 
     A weak tag is taken too: packing an answer weakens it. Raises ApiFault (428 without, 412 for
     anything that was never a version's tag).
@@ -64,11 +70,10 @@ def require_version() -> int:
     if not request.headers.get("If-Match", "").strip():
         raise ApiFault("if-match-required")
     tags = request.if_match.as_set(include_weak=True)
-    tag = next(iter(tags), "")
-    number = tag[1:]
-    if len(tags) != 1 or not tag.startswith("v") or not number.isascii() or not number.isdigit():
+    found = _VERSION_TAG.fullmatch(next(iter(tags), ""))
+    if len(tags) != 1 or found is None:
         raise ApiFault("stale-version")
-    return int(number[:18])
+    return int(found[1])
 
 
 def cacheable(body: Any, seconds: int) -> Response:
@@ -78,6 +83,10 @@ def cacheable(body: Any, seconds: int) -> Response:
     response.cache_control.public = True
     response.cache_control.max_age = seconds
     return response.make_conditional(request.environ)
+
+
+def _text(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: Any) -> str:

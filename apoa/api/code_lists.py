@@ -31,7 +31,7 @@ _PROPERTY_TYPES = {
     PropertyType.PRIVATE_HOUSE: ("Rumah pribadi", "Private house"),
     PropertyType.COMPANY_MESS: ("Mes perusahaan", "Company mess"),
 }
-_BASE_FAULTS = (
+BASE_FAULTS = (
     "required",
     "invalid",
     "unknown-field",
@@ -40,6 +40,7 @@ _BASE_FAULTS = (
     "too-long",
     "too-short",
     "out-of-range",
+    "too-many-items",
     "not-a-choice",
     "control-character",
     "invalid-date",
@@ -126,7 +127,7 @@ def _error_codes() -> Iterable[dict[str, Any]]:
     """`kind` says where a code stands: as the problem's own, in its errors, in warnings."""
     for code, problem in sorted(API_PROBLEMS.items()):
         yield _words(code, PROBLEMS[code], "problem", problem.status)
-    for code in (*_BASE_FAULTS, *sorted(FAULTS)):
+    for code in (*BASE_FAULTS, *sorted(FAULTS)):
         yield _words(code, PROBLEMS[code], "error", 422)
     for code, text in sorted(WARNINGS.items()):
         yield _words(code, text, "warning", None)

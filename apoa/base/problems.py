@@ -28,6 +28,7 @@ PROBLEMS: dict[str, ProblemText] = {
     "not-a-number": ProblemText("Harus berupa bilangan bulat.", "This must be a whole number."),
     "too-long": ProblemText("Paling banyak {max} karakter.", "At most {max} characters."),
     "too-short": ProblemText("Paling sedikit {min} karakter.", "At least {min} characters."),
+    "too-many-items": ProblemText("Paling banyak {max} butir.", "At most {max} items."),
     "out-of-range": ProblemText(
         "Harus antara {min} dan {max}.", "This must be between {min} and {max}."
     ),

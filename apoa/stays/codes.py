@@ -20,6 +20,11 @@ SEXES = (
     Code("M", "Laki-laki", "Male"),
     Code("X", "Tidak ditentukan", "Unspecified"),
 )
+STATES = (
+    Code("in_house", "Masih menginap", "In house"),
+    Code("departed", "Sudah keluar", "Departed"),
+    Code("cancelled", "Dibatalkan", "Cancelled"),
+)
 DOCUMENT_TYPES = (
     Code("passport", "Paspor", "Passport"),
     Code("travel_document", "Dokumen perjalanan", "Travel document"),

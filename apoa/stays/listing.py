@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from operator import eq, ge, le
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -14,11 +14,17 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from apoa.access.actors import Actor, require
 from apoa.access.roles import Action
+from apoa.audit.record import record
 from apoa.base.errors import InvalidInput
+from apoa.db.base import session
+from apoa.db.unit_of_work import unit_of_work
+from apoa.stays.act_schemas import LARGEST_PAGE
 from apoa.stays.lines import StayLine, list_lines, select_lines
-from apoa.stays.models import Stay, StayState
+from apoa.stays.models import Receipt, Stay, StayState
+from apoa.stays.outcome import StayView
+from apoa.stays.queries import get_lodging
+from apoa.stays.standing import IssuedReceipt, standing
 
-LARGEST_PAGE = 500
 Comparison: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
 
 
@@ -42,6 +48,14 @@ class StayPage:
     next_cursor: str | None
 
 
+@dataclass(frozen=True)
+class ViewPage:
+    """A page of whole stays, and the cursor that continues it; None at the end."""
+
+    views: list[StayView]
+    next_cursor: str | None
+
+
 def list_stays(
     actor: Actor,
     property_id: UUID,
@@ -55,13 +69,50 @@ def list_stays(
     """
     require(actor, Action.VIEW_STAY, property_id=property_id)
     limit = max(1, min(limit, LARGEST_PAGE))
-    query = select_lines().where(Stay.property_id == property_id, *_conditions(wanted))
+    lines = list_lines(_page(select_lines(), property_id, wanted, cursor, limit))
+    last = lines[limit - 1] if len(lines) > limit else None
+    return StayPage(
+        lines[:limit], _write_cursor(last.checked_in_at, last.stay_id) if last else None
+    )
+
+
+def list_stay_views(
+    actor: Actor,
+    property_id: UUID,
+    wanted: StayFilter,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> ViewPage:
+    """The same with everything decrypted; the look is audited. Raises the same."""
+    require(actor, Action.VIEW_STAY, property_id=property_id)
+    limit = max(1, min(limit, LARGEST_PAGE))
+    with unit_of_work():
+        lodging = get_lodging(property_id)
+        query = select_lines().add_columns(Receipt.issued_at)
+        rows = session().execute(_page(query, property_id, wanted, cursor, limit)).all()
+        views = [
+            StayView(**standing(stay, lodging, IssuedReceipt(number, issued_at)))
+            for stay, number, issued_at in rows[:limit]
+        ]
+        record(
+            "list_stays",
+            subject_type="property",
+            subject_id=property_id,
+            property_id=property_id,
+            office_id=lodging.office_id,
+            stays=len(views),
+        )
+    last = views[-1] if len(rows) > limit else None
+    next_cursor = _write_cursor(last.report.checked_in_at, last.stay_id) if last else None
+    return ViewPage(views, next_cursor)
+
+
+def _page(query: Any, property_id: UUID, wanted: StayFilter, cursor: str | None, limit: int) -> Any:
+    """The query's rows of one page, and one more if there is another page."""
+    query = query.where(Stay.property_id == property_id, *_conditions(wanted))
     if cursor:
         query = query.where(tuple_(Stay.checked_in_at, Stay.id) < tuple_(*_read_cursor(cursor)))
-    query = query.order_by(Stay.checked_in_at.desc(), Stay.id.desc())
-    lines = list_lines(query.limit(limit + 1))
-    more = len(lines) > limit
-    return StayPage(lines[:limit], _write_cursor(lines[limit - 1]) if more else None)
+    return query.order_by(Stay.checked_in_at.desc(), Stay.id.desc()).limit(limit + 1)
 
 
 def _conditions(wanted: StayFilter) -> list[ColumnElement[bool]]:
@@ -76,8 +127,8 @@ def _conditions(wanted: StayFilter) -> list[ColumnElement[bool]]:
     return [fits(column, value) for column, value, fits in columns if value is not None]
 
 
-def _write_cursor(line: StayLine) -> str:
-    text = f"{line.checked_in_at.isoformat()} {line.stay_id}"
+def _write_cursor(checked_in_at: datetime, stay_id: UUID) -> str:
+    text = f"{checked_in_at.isoformat()} {stay_id}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -88,6 +139,6 @@ def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
         checked_in_at = datetime.fromisoformat(instant)
         if checked_in_at.tzinfo is None:
             raise ValueError
-        return checked_in_at, UUID(stay_id)
-    except (ValueError, binascii.Error):
+        return checked_in_at.astimezone(UTC), UUID(stay_id)
+    except (ValueError, OverflowError, binascii.Error):
         raise InvalidInput.because("invalid", "/cursor") from None

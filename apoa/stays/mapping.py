@@ -13,6 +13,11 @@ def report_to_mapping(report: StayReport) -> dict[str, Any]:
     return {name: _plain(value) for name, value in asdict(report).items()}
 
 
+def plain_values(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Any part of a report, as its schema reads it, in the same plain values."""
+    return {name: _plain(value) for name, value in content.items()}
+
+
 def report_from_mapping(stored: Mapping[str, Any]) -> StayReport:
     """The report that `report_to_mapping` wrote; no rules, so that old ones stay readable."""
     permit, entry, contact = stored["permit"], stored["entry"], stored["contact"]

@@ -76,6 +76,10 @@ FAULTS = {
     "check-out-in-future": ProblemText(
         "Waktu keluar belum terjadi.", "The check-out is in the future."
     ),
+    "nothing-to-find-by": ProblemText(
+        "Sebutkan client_ref, nomor dokumen, atau nama dan tanggal lahir.",
+        "Give a client_ref, a document's number, or a name and a date of birth.",
+    ),
 }
 CONFLICTS = {
     "client-ref-in-use": ProblemText(

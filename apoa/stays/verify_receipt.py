@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import and_, select
 
+from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
@@ -23,7 +24,8 @@ from apoa.stays.receipt.signing import RECEIPT_FORMAT
 class ReceiptVerdict:
     """What anybody who holds a receipt may know. All but the verdict and the zone was signed.
 
-    `time_zone` is the lodging's own, to show the instants in.
+    `time_zone` is the lodging's own, to show the instants in. `is_test`: a test key reported to a
+    sandbox, and the receipt proves nothing.
     """
 
     genuine: bool
@@ -40,6 +42,7 @@ class ReceiptVerdict:
     current_version: int
     amended_since: bool
     cancelled: bool
+    is_test: bool
     payload: dict[str, Any]
     signature: str
     key_id: str
@@ -98,6 +101,7 @@ def _verdict(
         current_version=current_version,
         amended_since=current_version > receipt.version,
         cancelled=state == StayState.CANCELLED,
+        is_test=receipt.office_id == SANDBOX_OFFICE_ID,
         payload=stated,
         signature=base64.b64encode(receipt.signature).decode(),
         key_id=receipt.key_id,

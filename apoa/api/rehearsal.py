@@ -1,0 +1,124 @@
+"""Guests by whose name a test key calls forth an error, so that a system can rehearse its answer.
+
+Their surname is APOA TEST; the given names say what is to happen. Live keys report such a guest
+like any other.
+"""
+
+import time
+from collections.abc import Mapping
+from string import Formatter
+from threading import BoundedSemaphore
+from typing import Any
+
+from apoa.api.answers import caller
+from apoa.api.attempt import attempt_receipt
+from apoa.api.code_lists import BASE_FAULTS
+from apoa.api.faults import ApiFault
+from apoa.api.problem_json import insufficient_scope, problem_body, refusal_body, unauthorized
+from apoa.api.problems import API_PROBLEMS, api_problem
+from apoa.api.rate_limit import limits
+from apoa.base.errors import InvalidInput, Refused, StateConflict, VersionConflict
+from apoa.base.ids import new_id
+from apoa.base.problems import PROBLEMS
+from apoa.stays.problems import CONFLICTS, FAULTS
+
+SURNAME = "APOA TEST"
+SLOW, RATE_LIMIT, UNAVAILABLE, REJECT = "SLOW", "RATE LIMIT", "UNAVAILABLE", "REJECT"
+SLOW_SECONDS = 5.0
+_RETRY = {"Retry-After": "1"}
+# A slow answer holds a thread: no test key may take them all.
+_slow = BoundedSemaphore(1)
+
+
+def rehearse(item: Any) -> None:
+    """Raises the error that the guest's name asks for, or takes its time; else does nothing."""
+    fault = _fault_of(item)
+    if fault is not None:
+        raise fault
+
+
+def rehearse_items(items: list[Any]) -> dict[int, dict[str, Any]]:
+    """The problems of the items that ask for one, by place. Errors of the whole call are raised."""
+    forced: dict[int, dict[str, Any]] = {}
+    for place, item in enumerate(items):
+        fault = _fault_of(item)
+        if isinstance(fault, Refused):
+            forced[place] = refusal_body(fault)
+        elif isinstance(fault, ApiFault):
+            status = API_PROBLEMS[fault.code].status
+            if status in (429, 503):
+                raise fault
+            forced[place] = problem_body(fault.code, status, fault.params) | fault.members
+    return forced
+
+
+def _fault_of(item: Any) -> Refused | ApiFault | None:
+    wanted = _wanted(item) if caller().is_test else None
+    if wanted == SLOW:
+        return _be_slow()
+    if wanted == RATE_LIMIT:
+        return _rate_limited()
+    if wanted == UNAVAILABLE:
+        return _ours("unavailable")
+    if wanted is not None and wanted.startswith(f"{REJECT} "):
+        return _with_code(wanted.removeprefix(REJECT).strip().lower())
+    return None
+
+
+def _wanted(item: Any) -> str | None:
+    guest = item.get("guest") if isinstance(item, Mapping) else None
+    if not isinstance(guest, Mapping):
+        return None
+    surname, given_names = guest.get("surname"), guest.get("given_names")
+    if not isinstance(surname, str) or not isinstance(given_names, str):
+        return None
+    is_ours = " ".join(surname.upper().split()) == SURNAME
+    return " ".join(given_names.upper().split()) if is_ours else None
+
+
+def _with_code(code: str) -> Refused | ApiFault:
+    """The error as the real one looks, with samples for what its words name."""
+    if code in BASE_FAULTS or code in FAULTS:
+        return InvalidInput.because(code, "/guest/given_names", **_samples(code))
+    if code not in API_PROBLEMS:
+        return InvalidInput.because("not-a-choice", "/guest/given_names")
+    status = api_problem(code, 400).status
+    if code == "invalid-input":
+        return InvalidInput.because("invalid", "/guest/given_names")
+    if code in CONFLICTS or code == "property-not-reporting":
+        return StateConflict.because(code, **_samples(code))
+    if code == "stale-version":
+        return VersionConflict.because("changed-meanwhile", version="2")
+    if code == "rate-limited":
+        return _rate_limited()
+    if status == 401:
+        return unauthorized(code)
+    if code == "insufficient-scope":
+        return insufficient_scope("stays:write")
+    return _ours(code) if status >= 500 else ApiFault(code, **_samples(code))
+
+
+def _be_slow() -> ApiFault | None:
+    if not _slow.acquire(blocking=False):
+        return _ours("unavailable")
+    try:
+        time.sleep(SLOW_SECONDS)
+    finally:
+        _slow.release()
+    return None
+
+
+def _rate_limited() -> ApiFault:
+    quota = str(limits().per_key)
+    return ApiFault("rate-limited", headers=_RETRY, quota=quota, seconds="1")
+
+
+def _ours(code: str) -> ApiFault:
+    attempt = attempt_receipt()
+    headers = _RETRY if code == "unavailable" else {}
+    return ApiFault(code, headers=headers, members={"attempt": attempt} if attempt else {})
+
+
+def _samples(code: str) -> dict[str, str]:
+    names = {name for _, name, _, _ in Formatter().parse(PROBLEMS[code].english) if name}
+    return {name: str(new_id()) if name == "stay_id" else "1" for name in names}
