@@ -58,6 +58,11 @@ HEADERS: dict[str, JsonSchema] = {
         "schema": {"type": "string"},
         "example": 'Bearer realm="apoa", error="invalid_token"',
     },
+    "Content-Disposition": {
+        "description": "A name for the file.",
+        "schema": {"type": "string"},
+        "example": 'attachment; filename="receipt.pdf"',
+    },
     "Content-Language": {
         "description": "The language of title and detail.",
         "schema": {"type": "string", "enum": ["id", "en"]},

@@ -1,7 +1,7 @@
 """The schemas of the document: the input schemas as they validate, and the forms of all answers."""
 
 from apoa.api.openapi.field_schemas import JsonSchema
-from apoa.api.openapi.schemas import publish_sent, publish_shown
+from apoa.api.openapi.schemas import publish_patch, publish_sent, publish_shown
 from apoa.api.openapi.shapes import (
     FLAG,
     ID,
@@ -19,14 +19,19 @@ from apoa.api.openapi.shapes import (
     whole,
     words,
 )
+from apoa.api.openapi.stay_shapes import stay_schemas
+from apoa.stays.act_schemas import CancelSchema, CheckOutSchema, ReopenSchema
 from apoa.stays.schemas import StayReportSchema
 
 
 def schemas() -> dict[str, JsonSchema]:
     """Every schema of the document by its name, in the order of the alphabet."""
     made = dict(GENERAL)
-    publish_sent(StayReportSchema(), made)
+    for schema in (StayReportSchema(), CheckOutSchema(), CancelSchema(), ReopenSchema()):
+        publish_sent(schema, made)
+    publish_patch(StayReportSchema(), made)
     publish_shown(StayReportSchema(), made)
+    made |= stay_schemas(made["StayReportShown"])
     return dict(sorted(made.items()))
 
 

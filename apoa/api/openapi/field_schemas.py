@@ -8,8 +8,11 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from apoa.api.openapi.operation import Parameter
+from apoa.api.openapi.words import FIELD_WORDS
 from apoa.base.countries import COUNTRIES, is_foreign, is_nationality, normalize_country
 from apoa.base.schema import Text
+from apoa.stays.act_schemas import Count
 from apoa.stays.schema_fields import (
     EMAIL_PATTERN,
     PHONE_PATTERN,
@@ -41,6 +44,26 @@ def sent_field(field: fields.Field[Any]) -> JsonSchema:
 def shown_field(field: fields.Field[Any]) -> JsonSchema:
     """How an answer shows the field: without limits, which may change. Raises TypeError."""
     return _made_by(_SHOWN, field)(field)
+
+
+def query_parameters(schema: Schema) -> tuple[Parameter, ...]:
+    """The fields as parameters of a query, where nothing is written by leaving the name out."""
+    return tuple(
+        Parameter(
+            name,
+            "query",
+            _in_query(sent_field(field)),
+            FIELD_WORDS[f"{schema_name(schema)}.{name}"],
+            field.required,
+        )
+        for name, field in schema.fields.items()
+    )
+
+
+def _in_query(schema: JsonSchema) -> JsonSchema:
+    if "enum" in schema:
+        return schema | {"enum": [one for one in schema["enum"] if one]}
+    return schema | {"minLength": 1} if schema.get("type") == "string" else schema
 
 
 def reference(schema: Schema | type[Schema], *, shown: bool = False) -> JsonSchema:
@@ -121,6 +144,10 @@ def _mrz(_field: MrzLines) -> JsonSchema:
     return {"anyOf": [lines, {"type": "string", "maxLength": 1000}, _NULL]}
 
 
+def _count(field: Count) -> JsonSchema:
+    return {"type": "integer", "minimum": 1, "maximum": field.largest}
+
+
 def _whole_number(field: fields.Integer) -> JsonSchema:
     schema: JsonSchema = {"type": "integer"}
     for validator in field.validators:
@@ -149,6 +176,7 @@ _SENT: dict[type, Callable[[Any], JsonSchema]] = {
     Instant: lambda field: _formatted(field, "date-time"),
     MrzLines: _mrz,
     Flag: _shown_as({"type": "boolean"}),
+    Count: _count,
     fields.Integer: _whole_number,
     fields.Nested: lambda field: _nested(field, shown=False),
 }

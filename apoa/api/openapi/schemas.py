@@ -35,6 +35,18 @@ def publish_sent(schema: Schema, into: dict[str, JsonSchema]) -> str:
     return name
 
 
+def publish_patch(schema: Schema, into: dict[str, JsonSchema]) -> None:
+    """Adds what a merge patch may name: any field, whatever is needed of the whole."""
+    name = schema_name(schema)
+    whole = into[publish_sent(schema, into)]
+    into[f"{name.removesuffix('Report')}Patch"] = {
+        "type": "object",
+        "additionalProperties": False,
+        "description": "A JSON merge patch: what is named changes, null takes away.",
+        "properties": whole["properties"],
+    }
+
+
 def publish_shown(schema: Schema, into: dict[str, JsonSchema]) -> str:
     """Adds how an answer shows it: every field is there, null where nothing was given."""
     name = schema_name(schema, shown=True)

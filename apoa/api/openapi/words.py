@@ -28,6 +28,9 @@ SCOPE_WORDS = {
     "webhooks:manage": "Register and test webhook endpoints",
 }
 TAGS = {
+    "Stays": "Report guests and read what was reported",
+    "Changes": "Amend, check out, cancel, reopen",
+    "Receipts": "The proof of a report, and whether a receipt is genuine",
     "General": "Health, outages, the key itself, code lists, tokens",
 }
 FIELD_WORDS = {
@@ -66,6 +69,18 @@ FIELD_WORDS = {
     "Document.unavailable_reason": "Why there is no number, instead of an invented one.",
     "Permit.kind": "Code list permit-kinds.",
     "Permit.number": "Any writing; a number of an unknown kind is welcome.",
+    "CheckOut.checked_out_at": "Not before the check-in, not ahead.",
+    "Cancel.reason": "Why, in your own words.",
+    "Reopen.reason": "Why, in your own words.",
+    "StayFilter.client_ref": "Your own name of the stay, exactly.",
+    "StayFilter.party_ref": "Your own name of the group, exactly.",
+    "StayFilter.state": "in_house, departed or cancelled.",
+    "StayFilter.checked_in_from": "Arrived on this day or later, by the lodging's own day.",
+    "StayFilter.checked_in_to": "Arrived on this day or earlier, by the lodging's own day.",
+    "StayFilter.updated_since": "Changed at this instant or later.",
+    "StayFilter.cursor": "The next_cursor of the page before.",
+    "StayFilter.limit": "How many at most; 50 unless you say otherwise.",
+    "ReceiptQuery.version": "The receipt of this version of the stay.",
     "Entry.entered_on": "The day of entry.",
     "Entry.port": "The port's code or name, such as DPS.",
 }

@@ -1,6 +1,10 @@
 """Every operation of the API, described; one file for each resource."""
 
 from apoa.api.openapi.operation import Operation
-from apoa.api.openapi.paths import general
+from apoa.api.openapi.paths import general, stay_acts, stays
 
-OPERATIONS: tuple[Operation, ...] = (*general.OPERATIONS,)
+OPERATIONS: tuple[Operation, ...] = (
+    *general.OPERATIONS,
+    *stays.OPERATIONS,
+    *stay_acts.OPERATIONS,
+)
