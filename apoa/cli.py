@@ -15,6 +15,7 @@ from apoa.base.settings import Settings
 from apoa.db.base import db
 from apoa.db.roles import ensure_application_role, load_as_owner, require_safe_role
 from apoa.delivery.mail_out import mail_folder
+from apoa.delivery.run_workers import run_workers
 from apoa.delivery.worker import make_worker
 from apoa.demo.credentials import credentials_text, read_credentials
 from apoa.offices.load import load_regions
@@ -61,7 +62,7 @@ def worker(context: click.Context) -> None:
     from flask import current_app
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    make_worker(app).run_worker(concurrency=2, delete_jobs="successful", listen_notify=True)
+    run_workers(make_worker(app))
 
 
 regions = AppGroup("regions", help="The country's regions.")

@@ -1,5 +1,7 @@
 """The background worker: its jobs, and the sweep for jobs that a killed worker left behind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 import procrastinate
@@ -15,6 +17,7 @@ from apoa.base.settings import Settings
 from apoa.db.base import db
 from apoa.db.scope import NOTHING, set_scope
 from apoa.delivery.mail_out import list_unsent_mail_ids, send_mail
+from apoa.delivery.webhook_tasks import add_webhook_tasks
 
 log = structlog.get_logger()
 _RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
@@ -58,7 +61,14 @@ def make_worker(app: Flask) -> procrastinate.App:
             await worker.job_manager.retry_job(job)
             log.warning("stalled_job_retried", task=job.task_name)
 
+    add_webhook_tasks(worker, lambda: _in_job(app))
     return worker
+
+
+@contextmanager
+def _in_job(app: Flask) -> Iterator[None]:
+    with app.app_context(), _job():
+        yield
 
 
 class _job:
@@ -79,5 +89,5 @@ def _connection(settings: Settings) -> dict[str, object]:
         "conninfo": url.render_as_string(hide_password=False),
         "kwargs": {"options": "-c role=apoa_app"},
         "min_size": 1,
-        "max_size": 4,
+        "max_size": 6,
     }

@@ -105,13 +105,15 @@ def end_attempt(attempt: Attempt, result: Result) -> None:
             _finish(delivery, DeliveryState.DELIVERED)
             _note_success(delivery.endpoint_id)
             return
-        delivery.next_try_at = next_try(delivery.tries, moment, delivery.give_up_at)
-        if event.endpoint_id is None:
-            _note_failure(delivery, result, moment)
-        if delivery.next_try_at is None or result.status_code == GONE:
+        later = next_try(delivery.tries, moment, delivery.give_up_at)
+        endpoint_id, is_test = delivery.endpoint_id, event.endpoint_id is not None
+        if later is None or result.status_code == GONE:
             _finish(delivery, DeliveryState.FAILED)
         else:
+            delivery.next_try_at = later
             defer_delivery(delivery)
+        if not is_test:
+            _note_failure(endpoint_id, moment, is_gone=result.status_code == GONE, later=later)
 
 
 def _hold(property_id: UUID, delivery_id: UUID) -> WebhookDelivery | None:
@@ -149,10 +151,12 @@ def _note_success(endpoint_id: UUID) -> None:
     )
 
 
-def _note_failure(delivery: WebhookDelivery, result: Result, moment: datetime) -> None:
+def _note_failure(
+    endpoint_id: UUID, moment: datetime, *, is_gone: bool, later: datetime | None
+) -> None:
     endpoint = session().scalar(
         select(WebhookEndpoint)
-        .where(WebhookEndpoint.id == delivery.endpoint_id)
+        .where(WebhookEndpoint.id == endpoint_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
@@ -161,9 +165,9 @@ def _note_failure(delivery: WebhookDelivery, result: Result, moment: datetime) -
     endpoint.failures += 1
     endpoint.failing_since = endpoint.failing_since or moment
     endpoint.hold_until = moment + hold_after(endpoint.failures)
-    if result.status_code == GONE:
+    if is_gone:
         disable(endpoint, DisabledReason.GONE)
-    elif delivery.next_try_at is None and moment - endpoint.failing_since >= FAILING_TOO_LONG:
+    elif later is None and moment - endpoint.failing_since >= FAILING_TOO_LONG:
         disable(endpoint, DisabledReason.FAILING)
 
 

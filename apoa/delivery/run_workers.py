@@ -1,0 +1,50 @@
+"""Runs the background work in one process; slow receivers of webhooks hold up nothing else."""
+
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import procrastinate
+
+from apoa.webhooks.announce import QUEUE
+
+WEBHOOKS_AT_ONCE = 8
+OTHERS_AT_ONCE = 2
+
+
+def run_workers(worker: procrastinate.App) -> None:
+    """Works until the process is told to end; what has begun is finished first."""
+    asyncio.run(_run(worker))
+
+
+async def _run(worker: procrastinate.App) -> None:
+    loop = asyncio.get_running_loop()
+    most = WEBHOOKS_AT_ONCE + OTHERS_AT_ONCE
+    loop.set_default_executor(ThreadPoolExecutor(max_workers=most, thread_name_prefix="job"))
+    queues = {task.queue for task in worker.tasks.values()} - {QUEUE}
+    async with worker.open_async():
+        running = [
+            asyncio.create_task(
+                worker.run_worker_async(
+                    queues=names,
+                    concurrency=at_once,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                )
+            )
+            for names, at_once in ((sorted(queues), OTHERS_AT_ONCE), ([QUEUE], WEBHOOKS_AT_ONCE))
+        ]
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, _stop, running)
+        ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        # One that fails takes the other along: the process is started anew as a whole.
+        _stop(running)
+        await asyncio.wait(running)
+        for one in ended:
+            if not one.cancelled():
+                one.result()
+
+
+def _stop(running: list[asyncio.Task[None]]) -> None:
+    for one in running:
+        one.cancel()
