@@ -17,6 +17,8 @@ def normalize_email(text: str) -> str:
 
 def find_user_by_email(email: str) -> User | None:
     """The account of an address, also a disabled one."""
+    if "\0" in email:
+        return None  # PostgreSQL's text knows no such character, so no account has it.
     return session().scalar(select(User).where(User.email == normalize_email(email)))
 
 

@@ -49,7 +49,7 @@ def ask_password_reset(email: str, *, address: str | None, link: LinkBuilder) ->
         else:
             # The same work, undone: the time it takes tells nothing.
             with session().begin_nested() as undone:
-                _send(None, email[:254], "id", link)
+                _send(None, email.replace("\0", "")[:254], "id", link)
                 undone.rollback()
 
 

@@ -11,8 +11,10 @@ from apoa.access.roles import Role
 from apoa.base.schema import Fault, InputSchema, Text
 
 # Loose on purpose: whether an address is right shows when its owner opens the mail.
+_ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+# "=?" begins an encoded word: a mail header would name another address than the one we stored.
 _EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{1,63}"
+    rf"(?!.*=\?)(?=[^@]{{1,64}}@){_ATEXT}(\.{_ATEXT})*@([A-Za-z0-9-]{{1,63}}\.)+[A-Za-z0-9-]{{1,63}}"
 )
 
 

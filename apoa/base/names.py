@@ -16,7 +16,8 @@ _LONGEST_CJK_SPLIT = 12
 
 _DROP_APOSTROPHES = dict.fromkeys(map(ord, tables.APOSTROPHES))
 _SPLIT_APOSTROPHES = dict.fromkeys(map(ord, tables.APOSTROPHES), " ")
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# The last is what a decoder puts where bytes were no text: the letter itself is already lost.
+_REFUSED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffd")
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # AE, OE, UE and AA are how Doc 9303 writes letters that others write A, O and U. At the end of a
 # word they stay: there they are rarely such a letter, and MUE would become every MU.
@@ -28,11 +29,12 @@ def clean_text(text: str) -> str:
     """Text as it may be stored: NFC, single spaces, none at the ends.
 
     Raises ValueError, without quoting the text, for control characters, lone surrogates, line
-    separators and marks that turn the direction of writing (they can disguise a name).
+    separators, marks that turn the direction of writing (they can disguise a name) and the mark
+    of a broken encoding.
     """
     composed = unicodedata.normalize("NFC", text)
     for char in composed:
-        if unicodedata.category(char) in _REFUSED_CATEGORIES or char in _BIDI_CONTROLS:
+        if unicodedata.category(char) in _REFUSED_CATEGORIES or char in _REFUSED:
             raise ValueError("the text contains a control character")
     return " ".join(composed.split())
 

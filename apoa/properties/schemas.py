@@ -7,14 +7,12 @@ from typing import Any
 
 from marshmallow import fields, post_load, validates_schema
 
+from apoa.access.schemas import Email
 from apoa.base.schema import Fault, InputSchema, Text
 from apoa.offices.regions import RegionLevel, is_region_code, region_level
 from apoa.properties import problems  # noqa: F401 - the codes used below are registered there
 from apoa.properties.models import PropertyType
 
-_EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+"
-)
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]*")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,3}([.,][0-9]{1,12})?")
 _NIB = re.compile(r"[0-9]{13}")
@@ -79,16 +77,6 @@ class Nib(Text):
         return digits
 
 
-class Email(Text):
-    """An address in ASCII, lower-case."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if text and not _EMAIL.fullmatch(text):
-            raise Fault("invalid-email")
-        return text and text.lower()
-
-
 class Phone(Text):
     """A telephone number as people write it, with 6 to 15 digits (ITU-T E.164)."""
 
@@ -131,7 +119,7 @@ class RegistrationSchema(InputSchema):
     rooms = fields.Integer(required=True, validate=_require_room_count)
     phone = Phone(30, required=True)
     responsible_name = Text(120, min_length=2, required=True)
-    responsible_email = Email(254, required=True)
+    responsible_email = Email(required=True)
 
     @validates_schema(skip_on_field_errors=False)
     def _require_nib_or_reason(self, data: dict[str, Any], **_kwargs: Any) -> None:

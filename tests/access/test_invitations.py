@@ -342,3 +342,20 @@ def test_of_two_who_accept_at_once_one_wins(cast: Cast, mailbox: Any, app: Flask
         outcomes = sorted(pool.map(race, ["Satu Orang", "Dua Orang"]))
     assert outcomes == ["joined", "link-not-valid"]
     assert db.session.scalar(select(func.count()).where(User.email == NEW)) == 1
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "=?utf-8?q?x?=@example.com",
+        ".a@example.com",
+        "a..b@example.com",
+        "a@example.com, b@example.com",
+        "a@example.com\r\nBcc: b@example.com",
+    ],
+)
+def test_an_address_that_a_mail_header_would_read_as_another_is_refused(
+    cast: Cast, email: str
+) -> None:
+    with pytest.raises(InvalidInput):
+        ask(cast, "manager_ab", "clerk", email, property_id=cast.property_a)

@@ -236,3 +236,9 @@ def test_the_token_is_stored_only_as_a_hash(clerk: UUID) -> None:
     row = db.session.scalars(select(WebSession)).one()
     assert token.encode() not in row.token_hash
     assert row.token_hash == hash_token(token)
+
+
+@pytest.mark.parametrize("email", ["\0", "clerk_a@example.com\0", "x" * 9000])
+def test_what_no_account_can_be_called_is_refused_like_any_other(clerk: UUID, email: str) -> None:
+    with pytest.raises(SignInRefused):
+        enter(email)

@@ -168,5 +168,10 @@ def test_control_characters_are_refused_without_quoting_the_text(sign: str) -> N
     assert "SECRET" not in str(refusal.value)
 
 
+def test_text_that_lost_letters_to_a_broken_encoding_is_refused() -> None:
+    with pytest.raises(ValueError, match="control character"):
+        clean_text(b"M\xfcller".decode("utf-8", "replace"))
+
+
 def test_persian_joiner_is_kept() -> None:
     assert clean_text(" علی\u200cرضا ") == "علی\u200cرضا"
