@@ -66,7 +66,7 @@ def accept_invitation(
     with unit_of_work():
         claimed = _claim(token)
         with scope(_scope_of(claimed.property_id)):
-            place = get_place(claimed.property_id, claimed.office_id)
+            place = get_place(claimed.property_id, claimed.office_id, hold=True)
             about = (person.name, claimed.email, place.name)
             require_good_password(password, about=about)
             user_id = _store_account(
@@ -89,7 +89,8 @@ def join_by_invitation(actor: Actor, token: str) -> None:
             raise StateConflict.because(LINK_NOT_VALID)
         user.email_verified_at = user.email_verified_at or now()
         with scope(_scope_of(claimed.property_id)):
-            _give_role(actor.user_id, claimed, get_place(claimed.property_id, claimed.office_id))
+            place = get_place(claimed.property_id, claimed.office_id, hold=True)
+            _give_role(actor.user_id, claimed, place)
 
 
 @dataclass(frozen=True)

@@ -27,24 +27,28 @@ class Place:
     office_id: UUID | None = None
 
 
-def find_lodging(property_id: UUID) -> Place | None:
-    """The lodging with its office, where the scope in force shows it."""
-    row = (
-        session()
-        .execute(
-            select(_PROPERTIES.c.name, _PROPERTIES.c.office_id).where(
-                _PROPERTIES.c.id == property_id
-            )
-        )
-        .one_or_none()
+def find_lodging(property_id: UUID, *, hold: bool = False) -> Place | None:
+    """The lodging with its office, where the scope in force shows it.
+
+    With `hold` it keeps that office until this transaction ends: who stores rows that carry it
+    must not do so while the lodging moves to another one.
+    """
+    statement = select(_PROPERTIES.c.name, _PROPERTIES.c.office_id).where(
+        _PROPERTIES.c.id == property_id
     )
+    if hold:
+        statement = statement.with_for_update(read=True, key_share=True)
+    row = session().execute(statement).one_or_none()
     return Place(row.name, property_id, row.office_id) if row else None
 
 
-def get_place(property_id: UUID | None, office_id: UUID | None) -> Place:
-    """The lodging, else the office, else the directorate. Raises NotFound."""
+def get_place(property_id: UUID | None, office_id: UUID | None, *, hold: bool = False) -> Place:
+    """The lodging (see `find_lodging` for `hold`), else the office, else the directorate.
+
+    Raises NotFound.
+    """
     if property_id is not None:
-        place = find_lodging(property_id)
+        place = find_lodging(property_id, hold=hold)
     elif office_id is not None and office_id != SANDBOX_OFFICE_ID:
         name = session().scalar(select(OFFICES.c.name).where(OFFICES.c.id == office_id))
         place = Place(name, None, office_id) if name else None
