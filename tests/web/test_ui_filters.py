@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask_babel import Babel, force_locale
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, SelectChoice, StringField
@@ -175,3 +175,15 @@ def test_whole_date_is_split(text: str) -> None:
 @pytest.mark.parametrize("text", ["12", "12 Foo 1974", "1974", "12/08", ""])
 def test_what_is_not_a_whole_date_stays_as_typed(text: str) -> None:
     assert split_whole_date(text) is None
+
+
+def test_the_summary_lists_the_faults_of_several_forms_and_others() -> None:
+    first, second = GuestForm(MultiDict(), prefix="a"), GuestForm(MultiDict(), prefix="b")
+    first.surname.errors, second.surname.errors = ["Wajib diisi."], ["Terlalu panjang."]
+    page = render_template_string(
+        '{% from "shared/macros/error_summary.html" import error_summary %}'
+        '{{ error_summary(a, b, errors=[{"text": "Lain", "href": ""}]) }}',
+        a=first,
+        b=second,
+    )
+    assert [word in page for word in ("Wajib diisi.", "Terlalu panjang.", "Lain")] == [True] * 3
