@@ -7,7 +7,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from apoa.access import api_models
+from apoa.access import api_models, call_models
 from apoa.access import models as access_models
 from apoa.api import register_api
 from apoa.api.problem_json import answer_error
@@ -15,6 +15,7 @@ from apoa.audit import models as audit_models
 from apoa.base.crypto import BlindKeys, Cipher
 from apoa.base.settings import Settings, settings_from_environment
 from apoa.cli import register_commands
+from apoa.conformance import models as conformance_models
 from apoa.db.base import db
 from apoa.db.secrets import Secrets, set_secrets
 from apoa.delivery.mail_out import register_mail
@@ -30,6 +31,8 @@ from apoa.webhooks import models as webhooks_models
 MODELS = (
     access_models,
     api_models,
+    call_models,
+    conformance_models,
     audit_models,
     offices_models,
     properties_models,

@@ -25,6 +25,10 @@ register_problems(
         "key-name-needed": ProblemText(
             "Beri nama 1 sampai {max} karakter.", "Give a name of 1 to {max} characters."
         ),
+        "key-name-taken": ProblemText(
+            "Sudah ada kunci aktif dengan nama ini. Pilih nama lain.",
+            "There is a live key of this name already. Choose another name.",
+        ),
         "unknown-scope": ProblemText(
             "Cakupan ini tidak ada: {scope}.", "There is no such scope: {scope}."
         ),

@@ -12,6 +12,7 @@ from apoa.access.key_text import client_id_of
 from apoa.access.models import User
 from apoa.access.roles import Action
 from apoa.base.clock import now
+from apoa.base.errors import NotAllowed, NotFound
 from apoa.db.base import session
 
 
@@ -44,6 +45,25 @@ def list_keys(actor: Actor, property_id: UUID) -> list[KeyView]:
         .order_by(ApiKey.created_at.desc(), ApiKey.id.desc())
     )
     return [_view(actor, key, name) for key, name in rows]
+
+
+def get_key(actor: Actor, key_id: UUID) -> KeyView:
+    """One key of a lodging that the actor manages. Raises NotFound, NotAllowed."""
+    row = (
+        session()
+        .execute(
+            select(ApiKey, User.name)
+            .join(User, User.id == ApiKey.created_by)
+            .where(ApiKey.id == key_id)
+        )
+        .one_or_none()
+    )
+    own = [one for one in row[0].property_ids if one in actor.property_roles] if row else []
+    if row is None or not own:
+        raise NotFound("key")
+    if not any(actor.may(Action.MANAGE_KEYS, property_id=one) for one in own):
+        raise NotAllowed(Action.MANAGE_KEYS.value)
+    return _view(actor, *row)
 
 
 def _view(actor: Actor, key: ApiKey, created_by: str) -> KeyView:

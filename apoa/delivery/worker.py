@@ -9,15 +9,18 @@ import structlog
 from flask import Flask
 from sqlalchemy.engine import make_url
 
+from apoa.access.call_log import forget_old_calls
 from apoa.access.issue_token import forget_expired_tokens
 from apoa.access.kept_answers import forget_old_answers
 from apoa.access.throttle import forget_full_buckets
 from apoa.audit.record import Origin, set_origin
 from apoa.base.settings import Settings
+from apoa.conformance.runs import forget_old_runs
 from apoa.db.base import db
 from apoa.db.scope import NOTHING, set_scope
-from apoa.delivery.mail_out import list_unsent_mail_ids, send_mail
+from apoa.delivery.mail_out import send_mail, send_waiting_mails
 from apoa.delivery.webhook_tasks import add_webhook_tasks
+from apoa.supervision.stored_search import forget_expired_searches
 
 log = structlog.get_logger()
 _RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
@@ -37,8 +40,7 @@ def make_worker(app: Flask) -> procrastinate.App:
     @worker.task(name="send_forgotten_mails", queue="mail", queueing_lock="send_forgotten_mails")
     def run_send_forgotten_mails(timestamp: int) -> None:
         with app.app_context(), _job():
-            for mail_id in list_unsent_mail_ids():
-                send_mail(mail_id)
+            send_waiting_mails()
 
     @worker.periodic(cron="23 3 * * *")
     @worker.task(name="forget_full_buckets", queueing_lock="forget_full_buckets")
@@ -52,6 +54,19 @@ def make_worker(app: Flask) -> procrastinate.App:
         with app.app_context(), _job():
             forget_old_answers()
             forget_expired_tokens()
+
+    @worker.periodic(cron="53 3 * * *")
+    @worker.task(name="forget_old_calls", queueing_lock="forget_old_calls")
+    def run_forget_old_calls(timestamp: int) -> None:
+        with app.app_context(), _job():
+            forget_old_calls()
+            forget_old_runs()
+
+    @worker.periodic(cron="11 4 * * *")
+    @worker.task(name="forget_expired_searches", queueing_lock="forget_expired_searches")
+    def run_forget_expired_searches(timestamp: int) -> None:
+        with app.app_context(), _job():
+            forget_expired_searches()
 
     @worker.periodic(cron="* * * * *")
     @worker.task(name="retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)

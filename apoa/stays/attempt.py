@@ -3,13 +3,11 @@
 import base64
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import rfc8785
 
-from apoa.db.secrets import secrets
-from apoa.stays.receipt.keyring import KeyRing
+from apoa.stays.house_ring import house_ring
 from apoa.stays.receipt.signing import format_instant
 
 ATTEMPT_FORMAT = "apoa-attempt-1"
@@ -33,7 +31,7 @@ def sign_attempt(attempt: Attempt) -> dict[str, Any]:
     What is signed is their canonical JSON (RFC 8785), `signature` left out, by the key `key_id` of
     the receipts.
     """
-    ring = _ring(secrets().receipt_keys)
+    ring = house_ring()
     stated = asdict(attempt) | {
         "received_at": format_instant(attempt.received_at),
         "format": ATTEMPT_FORMAT,
@@ -41,8 +39,3 @@ def sign_attempt(attempt: Attempt) -> dict[str, Any]:
     }
     _, signature = ring.sign(rfc8785.dumps(stated))
     return stated | {"signature": base64.b64encode(signature).decode()}
-
-
-@lru_cache(maxsize=4)
-def _ring(text: str) -> KeyRing:
-    return KeyRing.parse(text)
