@@ -4,24 +4,29 @@ import smtplib
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
+from smtplib import SMTPException
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
+import structlog
 from flask import Flask, current_app
 from sqlalchemy import select
 
 from apoa.access.models import Mail
 from apoa.base.clock import now
+from apoa.base.private_files import write_private
 from apoa.base.settings import Settings
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
+
+log = structlog.get_logger()
 
 
 def register_mail(app: Flask) -> None:
     """Makes the folder for mails where there is no SMTP server."""
     settings: Settings = app.extensions["apoa_settings"]
     if settings.smtp_url is None and not settings.is_production:
-        mail_folder(settings).mkdir(parents=True, exist_ok=True)
+        _make_folder(mail_folder(settings))
 
 
 def mail_folder(settings: Settings) -> Path:
@@ -46,9 +51,21 @@ def send_mail(mail_id: UUID) -> None:
         mail.body = None
 
 
-def list_unsent_mail_ids() -> list[UUID]:
-    """Mails that wait, for the job that finds what fell through."""
-    return list(session().scalars(select(Mail.id).where(Mail.sent_at.is_(None)).limit(1000)))
+def send_waiting_mails() -> int:
+    """Sends what fell through, the oldest first; says how many went out.
+
+    One that the server refuses holds up none behind it.
+    """
+    waiting = select(Mail.id).where(Mail.sent_at.is_(None)).order_by(Mail.id).limit(1000)
+    sent = 0
+    for mail_id in list(session().scalars(waiting)):
+        try:
+            send_mail(mail_id)
+            sent += 1
+        except (OSError, SMTPException) as error:
+            # Not its text: it quotes the address.
+            log.warning("mail_not_sent", mail_id=str(mail_id), kind=type(error).__name__)
+    return sent
 
 
 def _message(mail: Mail, settings: Settings) -> EmailMessage:
@@ -64,12 +81,14 @@ def _message(mail: Mail, settings: Settings) -> EmailMessage:
 
 
 def _write_file(message: EmailMessage, mail: Mail, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     path = folder / f"{mail.created_at:%Y%m%d-%H%M%S}-{mail.id}.eml"
-    scratch = path.with_suffix(".part")
-    scratch.write_bytes(bytes(message))
-    scratch.chmod(0o600)
-    scratch.replace(path)
+    write_private(path, message.as_string())
+
+
+def _make_folder(folder: Path) -> None:
+    # Mails carry links that sign people in: theirs and the operator's to read.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _send_smtp(message: EmailMessage, url: str) -> None:

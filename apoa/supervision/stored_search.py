@@ -4,17 +4,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
 from apoa.access.actors import Actor, require
 from apoa.access.roles import Action
+from apoa.audit.record import record
 from apoa.base.clock import now
 from apoa.base.crypto import Place
 from apoa.base.errors import ApoaError, NotFound
 from apoa.db.base import session
+from apoa.db.scope import scope_everywhere
 from apoa.db.secrets import secrets
+from apoa.db.unit_of_work import unit_of_work
 from apoa.supervision.models import StaySearch
 from apoa.supervision.terms import SearchTerms, SearchTermsSchema
 
@@ -79,6 +83,20 @@ def keep_search(actor: Actor, search_id: UUID, terms: SearchTerms) -> None:
             expires_at=at + LIFETIME,
         )
     )
+
+
+def forget_expired_searches() -> int:
+    """Wipes everybody's searches that nobody can open any more; says how many. For a daily job.
+
+    Who searches again wipes their own at once; this is for those who do not.
+    """
+    with unit_of_work(), scope_everywhere("expired searches wiped"):
+        done: Any = session().execute(
+            delete(StaySearch).where(StaySearch.expires_at < now() - KEPT_AFTER_EXPIRY)
+        )
+        count = int(done.rowcount)
+        record("expired_searches_wiped", count=count)
+        return count
 
 
 def get_search(actor: Actor, search_id: UUID) -> StaySearch:

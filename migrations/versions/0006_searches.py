@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from row_security import USER, secure
+from row_security import EVERYWHERE, USER, any_of, secure
 
 revision = "0006"
 down_revision = "0005"
@@ -27,8 +27,8 @@ def upgrade() -> None:
     )
     secure(
         "stay_searches",
-        read=f"user_id = {USER}",
-        write=f"user_id = {USER}",
+        read=any_of(f"user_id = {USER}", EVERYWHERE),
+        write=any_of(f"user_id = {USER}", EVERYWHERE),
         rights="SELECT, INSERT, DELETE",
     )
 

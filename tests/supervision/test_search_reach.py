@@ -16,8 +16,14 @@ from apoa.base.ids import new_id
 from apoa.db.base import db
 from apoa.db.scope import NOTHING, Scope, scope, set_scope
 from apoa.supervision.cursor import Cursor, read_cursor
+from apoa.supervision.models import StaySearch
 from apoa.supervision.search import run_search, start_search
-from apoa.supervision.stored_search import SearchExpired, get_terms, list_searches
+from apoa.supervision.stored_search import (
+    SearchExpired,
+    forget_expired_searches,
+    get_terms,
+    list_searches,
+)
 from tests.cast import Cast
 from tests.supervision.finding import PURPOSE, at, found, look, report, terms
 
@@ -164,3 +170,23 @@ def test_pages_follow_one_another_without_gap_or_repeat(cast: Cast) -> None:
 def test_an_invented_cursor_is_not_found(cursor: str) -> None:
     with pytest.raises(NotFound):
         read_cursor(cursor)
+
+
+def test_each_night_everybodys_expired_searches_are_wiped_and_live_ones_stay(cast: Cast) -> None:
+    with time_machine.travel(now() - timedelta(hours=37), tick=False):
+        look(cast, "supervisor_bengkulu", name="eriksson")
+        look(cast, "insarkom_bengkulu", name="eriksson")
+    live = look(cast, "supervisor_blitar", name="eriksson")
+    set_scope(NOTHING)
+    assert forget_expired_searches() == 2
+    with scope(Scope(everywhere=True)):
+        assert list(db.session.scalars(select(StaySearch.id))) == [live.search_id]
+    assert [row.detail for row in audit(cast, "expired_searches_wiped")] == [{"count": 2}]
+
+
+def test_without_saying_so_aloud_nobody_sees_or_wipes_anothers_search(cast: Cast) -> None:
+    look(cast, "supervisor_bengkulu", name="eriksson")
+    for who in ("directorate", "supervisor_blitar"):
+        cast.act_as(who)
+        assert list(db.session.scalars(select(StaySearch.id))) == []
+        assert db.session.execute(text("DELETE FROM stay_searches")).rowcount == 0  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ ACTION_WORDS = {
     "purpose_stated": _("Tujuan melihat data dinyatakan"),
     "stays_searched": _("Orang asing dicari"),
     "search_page_opened": _("Hasil pencarian dibuka"),
+    "expired_searches_wiped": _("Pencarian lama dihapus"),
     "person_opened": _("Data orang asing dibuka"),
     "register_property": _("Penginapan didaftarkan"),
     "verify_registration": _("Surel pendaftaran dipastikan"),
