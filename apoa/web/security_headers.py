@@ -42,7 +42,9 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
         headers = response.headers
         is_file = request.endpoint == "static" and response.status_code < 400
         headers.update(FILE_HEADERS if is_file else PAGE_HEADERS)
-        if not is_file:
+        if is_file:
+            del headers["Content-Disposition"]  # its name stands in the address
+        else:
             headers.setdefault("Referrer-Policy", "same-origin")
             headers["X-Request-Id"] = g.get("request_id", "")
         if request.endpoint != "static":

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,6 +23,18 @@ CHROMIUM_SWITCHES = [
 ]
 
 
+class LastingSystem(System):
+    """One whose accounts are asked for once: it is never started anew."""
+
+    @cached_property
+    def _accounts(self) -> list[dict[str, Any]]:
+        return super().accounts()
+
+    def accounts(self) -> list[dict[str, Any]]:
+        """The demo accounts."""
+        return self._accounts
+
+
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A started system with a small demo; it is ended after the module."""
@@ -34,7 +48,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A started system for all modules of the group `site`: they leave it running."""
-    running = System(tmp_path_factory.mktemp("site"), free_port())
+    running = LastingSystem(tmp_path_factory.mktemp("site"), free_port())
     running.start()
     yield running
     running.interrupt()

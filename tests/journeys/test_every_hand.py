@@ -14,6 +14,7 @@ KILOBYTE = 1024
 FIRST_LOAD = 80 * KILOBYTE
 LATER_PAGE = 15 * KILOBYTE
 MOST_KEYS = 70
+PAUSE_MS = 150  # of a person between two boxes; without any it would be a scanner that types
 PHONE: ViewportSize = {"width": 360, "height": 740}
 # The element that has the focus: is it marked, and does it lie inside the window?
 _FOCUS_SEEN = """() => {
@@ -93,6 +94,7 @@ class Keyboard:
 
     def fill(self, selector: str, text: str) -> None:
         self.go_to(selector)
+        self.page.wait_for_timeout(PAUSE_MS)
         self.page.keyboard.type(text)
 
     def fill_date(self, name: str, day: str, month: str, year: str) -> None:
