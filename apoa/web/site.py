@@ -12,6 +12,7 @@ from apoa.web.areas import (
     Area,
 )
 from apoa.web.directorate import blueprint as directorate
+from apoa.web.docs import blueprint as docs
 from apoa.web.frontdesk import blueprint as frontdesk
 from apoa.web.insarkom import blueprint as insarkom
 from apoa.web.officers import blueprint as officers
@@ -22,6 +23,7 @@ from apoa.web.supervision import blueprint as supervision
 AREAS = [
     Area(public, "/", ANYBODY),  # home, registration of a lodging, receipts, status
     Area(account, "/", ANYBODY),  # sign-in and the links of mails
+    Area(docs, "/api/docs", ANYBODY),  # guides, calls and error codes for developers
     Area(own, "/account", SIGNED_IN),  # one's own password and sessions
     Area(frontdesk, "/frontdesk", LODGINGS),
     Area(officers, "/officers", OFFICERS),  # home of officers, people, audit
