@@ -23,6 +23,8 @@ from apoa.api import (
     status,
     validate,
     versions,
+    webhook_deliveries,
+    webhook_endpoints,
 )
 from apoa.api.belt import register_belt
 from apoa.api.blueprint import PREFIX, blueprint
@@ -50,6 +52,8 @@ RESOURCES = (
     status,
     validate,
     versions,
+    webhook_deliveries,
+    webhook_endpoints,
 )
 
 

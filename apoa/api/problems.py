@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import apoa.access.api_problems
 import apoa.properties.problems
-import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
+import apoa.stays.problems
+import apoa.webhooks.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.base.problems import PROBLEMS, ProblemText, register_problems
 
 
@@ -164,6 +165,8 @@ _ACT_REFUSALS = (
     "check-out-needs-reopen",
     "not-in-this-state",
     "property-not-reporting",
+    "too-many-webhook-endpoints",
+    "webhook-endpoint-disabled",
 )
 
 register_problems({code: ProblemText(words[1], words[2]) for code, words in _WORDS.items()})

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from marshmallow import fields, post_load, validate
 
+import apoa.access.api_problems
 import apoa.webhooks.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.base.errors import InvalidInput
 from apoa.base.schema import Fault, InputSchema, Text
 from apoa.webhooks.event_types import EVENT_TYPES
 from apoa.webhooks.targets import LONGEST_URL, parse_target
-
-MOST_PROPERTIES = 10_000
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class EndpointSchema(InputSchema):
         PropertyId(),
         load_default=None,
         allow_none=True,
-        validate=validate.Length(min=1, max=MOST_PROPERTIES, error="out-of-range"),
+        validate=validate.Length(min=1, error="key-needs-property"),
     )
     state = fields.String(
         load_default="active",

@@ -70,7 +70,12 @@ HEADERS: dict[str, JsonSchema] = {
     },
 }
 # The headers that a problem of a status must bring.
-STATUS_HEADERS = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
+STATUS_HEADERS = {
+    401: ("WWW-Authenticate",),
+    403: ("WWW-Authenticate",),
+    429: ("Retry-After",),
+    503: ("Retry-After",),
+}
 IDEMPOTENCY_KEY = Parameter(
     "Idempotency-Key",
     "header",

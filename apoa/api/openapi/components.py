@@ -20,6 +20,7 @@ from apoa.api.openapi.shapes import (
     words,
 )
 from apoa.api.openapi.stay_shapes import stay_schemas
+from apoa.api.openapi.webhook_shapes import webhook_schemas
 from apoa.stays.act_schemas import CancelSchema, CheckOutSchema, ReopenSchema
 from apoa.stays.schemas import StayReportSchema
 
@@ -31,7 +32,7 @@ def schemas() -> dict[str, JsonSchema]:
         publish_sent(schema, made)
     publish_patch(StayReportSchema(), made)
     publish_shown(StayReportSchema(), made)
-    made |= stay_schemas(made["StayReportShown"])
+    made |= stay_schemas(made["StayReportShown"]) | webhook_schemas()
     return dict(sorted(made.items()))
 
 

@@ -10,6 +10,7 @@ from apoa.api.openapi import common
 from apoa.api.openapi.components import schemas
 from apoa.api.openapi.operation import Answer, Operation, Parameter
 from apoa.api.openapi.paths import OPERATIONS
+from apoa.api.openapi.webhook_shapes import sent_webhooks
 from apoa.api.openapi.words import DESCRIPTION, SCOPE_WORDS, TAGS
 from apoa.api.problems import API_PROBLEMS
 
@@ -37,6 +38,7 @@ def document(base_url: str) -> JsonSchema:
         "servers": [{"url": f"{base_url}{PREFIX}"}],
         "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
         "paths": paths,
+        "webhooks": sent_webhooks(),
         "components": {
             "schemas": schemas(),
             "headers": common.HEADERS,

@@ -31,6 +31,7 @@ TAGS = {
     "Stays": "Report guests and read what was reported",
     "Changes": "Amend, check out, cancel, reopen",
     "Receipts": "The proof of a report, and whether a receipt is genuine",
+    "Webhooks": "Have events sent to an address of yours, signed",
     "General": "Health, outages, the key itself, code lists, tokens",
 }
 FIELD_WORDS = {
@@ -80,6 +81,9 @@ FIELD_WORDS = {
     "StayFilter.updated_since": "Changed at this instant or later.",
     "StayFilter.cursor": "The next_cursor of the page before.",
     "StayFilter.limit": "How many at most; 50 unless you say otherwise.",
+    "DeliveryFilter.state": "pending, delivered or failed.",
+    "DeliveryFilter.cursor": "The next_cursor of the page before.",
+    "DeliveryFilter.limit": "How many at most; 50 unless you say otherwise.",
     "ReceiptQuery.version": "The receipt of this version of the stay.",
     "Entry.entered_on": "The day of entry.",
     "Entry.port": "The port's code or name, such as DPS.",
