@@ -19,6 +19,7 @@ from tests.api.client import ApiClient
 from tests.api.contract import contract_faults
 from tests.api.probe import PATH as PROBE
 from tests.api.probe import make_probe_app
+from tests.api.running import Running, run_system
 from tests.cast import Cast
 
 MakeKey = Callable[..., KeyText]
@@ -88,3 +89,9 @@ def probe_app(app: Flask, settings: Settings) -> Iterator[Flask]:
 def probe(probe_app: Flask, cast: Cast, new_key: MakeKey) -> ApiClient:
     """A caller of the second instance, with a live key of lodging A."""
     return ApiClient(probe_app, new_key(), cast.property_a)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A whole system that listens; tests that use it stand in one xdist group, "api-system"."""
+    yield from run_system(tmp_path_factory.mktemp("api-system"))
