@@ -1,9 +1,9 @@
 """Writes many rows of several tables in one statement, the same for one row as for a thousand."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy import TextClause, text
 
 from apoa.db.base import Base, session
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,22 @@ def _one_insert(table: type[Base], parameter: str, if_new: bool) -> str:
 
 
 def _json(rows: Sequence[Row]) -> str:
-    return json.dumps([dict(row) for row in rows], default=_plain, ensure_ascii=False)
+    return json.dumps(rows, default=_Plain().of, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, bytes):
-        return f"\\x{value.hex()}"
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} cannot stand in a row")
+class _Plain:
+    """Values as text; the same ids and instants stand in many rows."""
+
+    def __init__(self) -> None:
+        self._known: dict[UUID | date, str] = {}
+
+    def of(self, value: Any) -> str:
+        if isinstance(value, bytes):
+            return f"\\x{value.hex()}"
+        if isinstance(value, UUID | date):
+            text = self._known.get(value)
+            if text is None:
+                text = str(value) if isinstance(value, UUID) else value.isoformat()
+                self._known[value] = text
+            return text
+        raise TypeError(f"{type(value).__name__} cannot stand in a row")

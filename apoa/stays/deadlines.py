@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, null, or_, select
+from sqlalchemy import bindparam, func, null, or_, select
 from sqlalchemy.exc import IntegrityError
 
 import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
@@ -18,7 +18,7 @@ from apoa.base.ids import new_id
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
 from apoa.offices.models import Office
-from apoa.stays.models import DeadlineRule, DeadlineState
+from apoa.stays.models import DeadlineRule, DeadlineState, Instant
 from apoa.stays.outage_models import Outage
 
 DEFAULT_HOURS = 24
@@ -86,19 +86,31 @@ class Timetable:
         return Deadline(_extended(checked_in_at, ordinary, self.outages), ordinary)
 
 
-def read_timetable(office_id: UUID, earliest: datetime) -> Timetable:
-    """What decides the deadlines of check-ins since `earliest` in that office's area."""
-    # An outage that lasts cuts the time until now.
-    until = func.coalesce(Outage.ends_at, now())
-    rows = session().execute(
-        select(DeadlineRule.office_id.is_(None), DeadlineRule.effective_from, DeadlineRule.hours)
-        .add_columns(null().label("ends_at"))
-        .where(or_(DeadlineRule.office_id == office_id, DeadlineRule.office_id.is_(None)))
-        .union_all(
-            select(null(), Outage.starts_at, null(), until.label("ends_at")).where(until > earliest)
+# An outage that lasts cuts the time until now.
+_UNTIL = func.coalesce(Outage.ends_at, bindparam("now", type_=Instant))
+# One statement for ever, so that it is compiled once.
+_TIMETABLE = (
+    select(
+        DeadlineRule.office_id.is_(None),
+        DeadlineRule.effective_from,
+        DeadlineRule.hours,
+        null().label("ends_at"),
+    )
+    .where(or_(DeadlineRule.office_id == bindparam("office_id"), DeadlineRule.office_id.is_(None)))
+    .union_all(
+        select(null(), Outage.starts_at, null(), _UNTIL).where(
+            bindparam("earliest", type_=Instant) < _UNTIL
         )
     )
-    rules, outages = [], []
+)
+
+
+def read_timetable(office_id: UUID, earliest: datetime) -> Timetable:
+    """What decides the deadlines of check-ins since `earliest` in that office's area."""
+    values = {"office_id": office_id, "earliest": earliest, "now": now()}
+    rows = session().execute(_TIMETABLE, values)
+    rules: list[tuple[bool, datetime, int]] = []
+    outages: list[tuple[datetime, datetime]] = []
     for is_for_all, starts_at, hours, ends_at in rows:
         if hours is not None:
             rules.append((is_for_all, starts_at, hours))

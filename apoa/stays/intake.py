@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import cast
 from uuid import UUID
 
 import apoa.properties.problems  # noqa: F401  (registers the words of the codes used here)
@@ -161,7 +163,12 @@ def _store(lodging: Lodging, drafts: Mapping[int, Draft], change: Change) -> dic
     rows = {place: _row(lodging, draft, change) for place, draft in drafts.items()}
     # In one order for everybody, so that two batches cannot wait for each other.
     stored = insert_if_new(Stay, sorted(rows.values(), key=lambda row: row["client_ref"] or ""))
-    kept = {place: Stay(**row) for place, row in rows.items() if row["id"] in stored}
+    # The columns of a stay without the session's bookkeeping, which costs more than the stay.
+    kept = {
+        place: cast(Stay, SimpleNamespace(**row))
+        for place, row in rows.items()
+        if row["id"] in stored
+    }
     if not kept:
         return {}
     accompany_minors(lodging, list(kept.values()))

@@ -1,7 +1,6 @@
 """Signs the receipt of each version of a stay, to be stored in the version's own transaction."""
 
 import base64
-from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -16,9 +15,9 @@ from apoa.stays.receipt.signing import KeyRing, ReceiptFacts, sign_receipt
 
 
 def receipt_row(
-    stay: Stay, lodging: Lodging, content: Mapping[str, Any], issued_at: datetime
+    stay: Stay, lodging: Lodging, canonical: bytes, issued_at: datetime
 ) -> dict[str, Any]:
-    """The columns of a receipt for what the stay's present version holds."""
+    """The columns of a receipt for what the stay's present version holds, as canonical JSON."""
     facts = ReceiptFacts(
         number=new_receipt_number(issued_at),
         property_id=str(stay.property_id),
@@ -32,7 +31,7 @@ def receipt_row(
         due_at=stay.due_at,
         deadline_state=str(stay.deadline_state),
     )
-    signed = sign_receipt(facts, content, _ring(secrets().receipt_keys))
+    signed = sign_receipt(facts, canonical, _ring(secrets().receipt_keys))
     return {
         "property_id": stay.property_id,
         "id": new_id(),

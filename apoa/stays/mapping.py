@@ -1,7 +1,6 @@
 """How a report is written as plain JSON values, and read back from what was stored."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +9,17 @@ from apoa.stays.content import Contact, Entry, Guest, PermitClaim, StayReport, T
 
 def report_to_mapping(report: StayReport) -> dict[str, Any]:
     """The report in the shape of the API, JSON values only; instants in UTC."""
-    return {name: _plain(value) for name, value in asdict(report).items()}
+    made: dict[str, Any] = vars(report) | {
+        name: vars(part) if part is not None else None
+        for name, part in (
+            ("guest", report.guest),
+            ("document", report.document),
+            ("permit", report.permit),
+            ("entry", report.entry),
+            ("contact", report.contact),
+        )
+    }
+    return {name: _plain(value) for name, value in made.items()}
 
 
 def plain_values(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,6 +81,8 @@ def value_at(content: Any, pointer: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | bool):
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):

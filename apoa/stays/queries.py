@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from apoa.base.errors import NotFound
 from apoa.db.base import session
@@ -30,30 +30,33 @@ class Lodging:
     is_listened_to: bool
 
 
+# One statement each for ever, so that they are compiled once.
+_LODGING = (
+    select(
+        Property.id,
+        Property.office_id,
+        Property.state,
+        Property.type,
+        Property.name,
+        Property.address,
+        Property.time_zone,
+        Office.name,
+        is_listened_to(Property.id),
+    )
+    .join(Office, Office.id == Property.office_id)
+    .where(Property.id == bindparam("property_id"))
+)
+_LODGING_KEPT = _LODGING.with_for_update(read=True, key_share=True, of=Property)
+
+
 def get_lodging(property_id: UUID, *, keep_office: bool = False) -> Lodging:
     """The lodging. Raises NotFound.
 
     With `keep_office` its office cannot change until the transaction ends, so that no row is
     written for an office that has just handed the lodging over.
     """
-    query = (
-        select(
-            Property.id,
-            Property.office_id,
-            Property.state,
-            Property.type,
-            Property.name,
-            Property.address,
-            Property.time_zone,
-            Office.name,
-            is_listened_to(Property.id),
-        )
-        .join(Office, Office.id == Property.office_id)
-        .where(Property.id == property_id)
-    )
-    if keep_office:
-        query = query.with_for_update(read=True, key_share=True, of=Property)
-    row = session().execute(query).one_or_none()
+    query = _LODGING_KEPT if keep_office else _LODGING
+    row = session().execute(query, {"property_id": property_id}).one_or_none()
     if row is None:
         raise NotFound("property")
     return Lodging(*row)

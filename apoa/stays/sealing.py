@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-import rfc8785
-
+from apoa.base.canonical import canonical_json
 from apoa.base.crypto import Place
 from apoa.db.secrets import secrets
 from apoa.stays.document_number import document_blind
@@ -28,7 +27,12 @@ def unseal(column: str, stay_id: UUID, sealed: bytes | None) -> str | None:
 
 def seal_version(stay_id: UUID, version: int, content: Mapping[str, Any]) -> bytes:
     """The whole content of a version, as canonical JSON, sealed."""
-    text = rfc8785.dumps(dict(content)).decode()
+    return seal_canonical(stay_id, version, canonical_json(dict(content)))
+
+
+def seal_canonical(stay_id: UUID, version: int, canonical: bytes) -> bytes:
+    """The same of a content that is written already."""
+    text = canonical.decode()
     return secrets().cipher.encrypt(text, _version_place(stay_id, version))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from apoa.access.actors import Actor
 from apoa.audit.models import AuditRow
 from apoa.audit.record import audit_row
+from apoa.base.canonical import canonical_json
 from apoa.base.errors import Problem
 from apoa.base.names import name_tokens
 from apoa.db.base import session
@@ -21,7 +22,7 @@ from apoa.stays.mapping import changed_pointers, report_to_mapping
 from apoa.stays.models import Source, Stay, StayNameToken, StayVersion
 from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import Lodging, get_receipt, get_version_content
-from apoa.stays.sealing import seal_version
+from apoa.stays.sealing import seal_canonical
 from apoa.stays.standing import IssuedReceipt, standing
 from apoa.webhooks.announce import announce
 
@@ -82,8 +83,9 @@ def write_versions(
     for new in several:
         stay, content = new.stay, content_of(new.report, new.stay.state)
         changed = _changed(stay, content)
-        versions.append(_version_row(stay, content, changed, change))
-        receipts.append(receipt_row(stay, lodging, content, change.received_at))
+        canonical = canonical_json(content)
+        versions.append(_version_row(stay, canonical, changed, change))
+        receipts.append(receipt_row(stay, lodging, canonical, change.received_at))
         tokens += _token_rows(stay, new.report.guest) if new.renamed else []
         audits.append(_audit_row(stay, changed, change))
     insert_rows(
@@ -138,7 +140,7 @@ def _changed(stay: Stay, content: Mapping[str, Any]) -> list[str]:
 
 
 def _version_row(
-    stay: Stay, content: Mapping[str, Any], changed: list[str], change: Change
+    stay: Stay, canonical: bytes, changed: list[str], change: Change
 ) -> dict[str, Any]:
     return {
         "property_id": stay.property_id,
@@ -146,7 +148,7 @@ def _version_row(
         "version": stay.version,
         "office_id": stay.office_id,
         "act": change.act,
-        "content_sealed": seal_version(stay.id, stay.version, content),
+        "content_sealed": seal_canonical(stay.id, stay.version, canonical),
         "changed": changed,
         "reason": change.reason,
         "source": change.source,

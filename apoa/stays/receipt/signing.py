@@ -9,13 +9,12 @@ import hmac
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TypeAlias
 
-import rfc8785
-
+from apoa.base.canonical import canonical_json
 from apoa.stays.receipt.keyring import KeyRing, ReceiptKeysInvalid, UnknownReceiptKey
 
 __all__ = [
@@ -69,18 +68,19 @@ class SignedReceipt:
 
 
 def sign_receipt(
-    facts: ReceiptFacts, content: Mapping[str, JsonValue], ring: KeyRing
+    facts: ReceiptFacts, content: Mapping[str, JsonValue] | bytes, ring: KeyRing
 ) -> SignedReceipt:
     """The receipt for these facts and this content of the stay, signed by the ring's first key.
 
-    Raises ValueError when an instant is naive or the content cannot be written as RFC 8785 JSON.
+    The content as values, or as their canonical JSON. Raises ValueError when an instant is naive
+    or the content cannot be written as RFC 8785 JSON.
     """
     salt = os.urandom(CONTENT_SALT_BYTES)
     digest = content_digest(content, salt)
-    payload = _canonical(
+    payload = canonical_json(
         {
             name: format_instant(value) if isinstance(value, datetime) else value
-            for name, value in asdict(facts).items()
+            for name, value in vars(facts).items()
         }
         | {"content_digest": digest, "key_id": ring.signing_key_id, "format": RECEIPT_FORMAT}
     )
@@ -88,9 +88,10 @@ def sign_receipt(
     return SignedReceipt(payload, key_id, signature, digest, salt)
 
 
-def content_digest(content: Mapping[str, JsonValue], salt: bytes) -> str:
+def content_digest(content: Mapping[str, JsonValue] | bytes, salt: bytes) -> str:
     """HMAC-SHA256 of the content's canonical JSON (RFC 8785) under the receipt's salt, in hex."""
-    return hmac.new(salt, _canonical(content), sha256).hexdigest()
+    canonical = content if isinstance(content, bytes) else canonical_json(content)
+    return hmac.new(salt, canonical, sha256).hexdigest()
 
 
 def is_content_of(receipt: SignedReceipt, content: Mapping[str, JsonValue]) -> bool:
@@ -115,11 +116,3 @@ def format_instant(instant: datetime) -> str:
     if instant.tzinfo is None:
         raise ValueError("an instant must be aware")
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _canonical(value: Mapping[str, JsonValue]) -> bytes:
-    try:
-        return rfc8785.dumps(value)
-    except rfc8785.CanonicalizationError:
-        # Without "from": the cause's text may hold a value of the stay.
-        raise ValueError("the content cannot be written as canonical JSON") from None
