@@ -21,11 +21,12 @@ from apoa.db.secrets import Secrets, set_secrets
 from apoa.delivery.mail_out import register_mail
 from apoa.offices import models as offices_models
 from apoa.properties import models as properties_models
-from apoa.stays import models as stays_models
 from apoa.stays import announced_models, outage_models
+from apoa.stays import models as stays_models
 from apoa.supervision import models as supervision_models
 from apoa.web import register_web
 from apoa.web.error_pages import answer_errors_below
+from apoa.web.log_context import add_request
 from apoa.webhooks import models as webhooks_models
 
 MODELS = (
@@ -116,6 +117,7 @@ def configure_logging(level: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            add_request,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from flask import current_app, g, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
@@ -27,6 +27,7 @@ from apoa.base.errors import (
     Throttled,
     VersionConflict,
 )
+from apoa.base.fault_facts import fault_facts
 from apoa.base.problems import problem_text
 from apoa.db.base import db
 
@@ -127,7 +128,7 @@ def _answer(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> R
 
 
 def _not_allowed(error: NotAllowed) -> ApiFault:
-    log.warning("denied", action=str(error), endpoint=request.endpoint)
+    log.warning("denied", action=str(error))
     needed = NEEDS.get(request.endpoint or "", "")
     return insufficient_scope(needed) if ":" in needed else ApiFault("not-allowed")
 
@@ -146,12 +147,10 @@ def _ours(error: Exception) -> Response:
     """A fault of ours: nothing of it is told but that it happened, with proof of the attempt."""
     _drop_transaction()
     if isinstance(error, OperationalError | PoolTimeout):
-        log.error("database_unavailable", kind=type(error).__name__)
+        log.error("database_unavailable", **fault_facts(error))
         body, headers = problem_body("unavailable", 503, {}), {"Retry-After": "30"}
     else:
-        # Never the message of a database error: it quotes the row.
-        hidden = isinstance(error, DBAPIError)
-        log.error("fault", kind=type(error).__name__, exc_info=None if hidden else error)
+        log.error("fault", **fault_facts(error))
         body, headers = problem_body("internal-error", 500, {}), {}
     attempt = attempt_receipt()
     return _answer(body | ({"attempt": attempt} if attempt else {}), headers)

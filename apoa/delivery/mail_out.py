@@ -14,12 +14,17 @@ from sqlalchemy import select
 
 from apoa.access.models import Mail
 from apoa.base.clock import now
+from apoa.base.errors import ApoaError
 from apoa.base.private_files import write_private
 from apoa.base.settings import Settings
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
 
 log = structlog.get_logger()
+
+
+class MailNotSent(ApoaError):
+    """The mail server, or the disk, did not take a mail; the message is the kind of fault."""
 
 
 def register_mail(app: Flask) -> None:
@@ -35,17 +40,21 @@ def mail_folder(settings: Settings) -> Path:
 
 
 def send_mail(mail_id: UUID) -> None:
-    """Sends one mail and wipes its text. Doing it again sends nothing. Raises on SMTP faults."""
+    """Sends one mail and wipes its text. Doing it again sends nothing. Raises MailNotSent."""
     settings: Settings = current_app.extensions["apoa_settings"]
     with unit_of_work():
         mail = session().scalar(select(Mail).where(Mail.id == mail_id).with_for_update())
         if mail is None or mail.sent_at is not None:
             return
         message = _message(mail, settings)
-        if settings.smtp_url:
-            _send_smtp(message, settings.smtp_url)
-        else:
-            _write_file(message, mail, mail_folder(settings))
+        try:
+            if settings.smtp_url:
+                _send_smtp(message, settings.smtp_url)
+            else:
+                _write_file(message, mail, mail_folder(settings))
+        except (OSError, SMTPException) as error:
+            # Not its text: it quotes the address, and the worker logs what a job raises.
+            raise MailNotSent(type(error).__name__) from None
         mail.sent_at = now()
         mail.attempts += 1
         mail.body = None
@@ -62,9 +71,8 @@ def send_waiting_mails() -> int:
         try:
             send_mail(mail_id)
             sent += 1
-        except (OSError, SMTPException) as error:
-            # Not its text: it quotes the address.
-            log.warning("mail_not_sent", mail_id=str(mail_id), kind=type(error).__name__)
+        except MailNotSent as error:
+            log.warning("mail_not_sent", mail_id=str(mail_id), kind=str(error))
     return sent
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+import structlog
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from apoa.access.roles import OFFICER_ROLES, PROPERTY_ROLES, Role
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def _keep_out() -> Response | None:
         return _to_sign_in()
     if roles != SIGNED_IN and not g.actor.roles & roles:
         # 404, not 403: who has no business here is not told what is here.
+        log.warning("denied", action="enter_area")
         abort(404)
     property_id = (request.view_args or {}).get("property_id")
     if property_id is not None and not g.actor.is_officer:
@@ -65,6 +69,7 @@ def _keep_out() -> Response | None:
 
 def _require_own(property_id: object) -> None:
     if property_id not in g.actor.property_roles:
+        log.warning("denied", action="enter_lodging", property_id=str(property_id))
         abort(404)
 
 

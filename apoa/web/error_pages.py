@@ -6,12 +6,13 @@ from typing import Any
 import structlog
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from apoa.base.errors import NotAllowed, NotFound, NotSignedIn, Refused, Throttled
+from apoa.base.fault_facts import fault_facts
 from apoa.base.problems import problem_text
 from apoa.db.base import db
 from apoa.web.locale import select_locale
@@ -83,7 +84,7 @@ def _csrf(_error: CSRFError) -> Response:
 
 
 def _not_allowed(error: NotAllowed) -> Response:
-    log.warning("denied", action=str(error), endpoint=request.endpoint)
+    log.warning("denied", action=str(error))
     return page(403)
 
 
@@ -104,7 +105,7 @@ def _throttled(error: Throttled) -> Response:
 
 def _database_down(error: Exception) -> Response:
     _drop_transaction()
-    log.error("database_unavailable", kind=type(error).__name__)
+    log.error("database_unavailable", **fault_facts(error))
     answer = page(503)
     answer.headers["Retry-After"] = "30"
     return answer
@@ -112,11 +113,7 @@ def _database_down(error: Exception) -> Response:
 
 def _fault(error: Exception) -> Response:
     _drop_transaction()
-    # Never the message of a database error: it quotes the row.
-    hidden = isinstance(error, DBAPIError)
-    log.error("fault", kind=type(error).__name__, exc_info=None if hidden else error)
-    if isinstance(error, InternalServerError):
-        error = error.original_exception or error
+    log.error("fault", **fault_facts(error))
     return page(500)
 
 

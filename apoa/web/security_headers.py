@@ -3,6 +3,8 @@
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
+from apoa.web.local_path import local_path
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -47,6 +49,10 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
         else:
             headers.setdefault("Referrer-Policy", "same-origin")
             headers["X-Request-Id"] = g.get("request_id", "")
+        if response.location and response.location.startswith(request.host_url):
+            # A path alone: the Host header, which a stranger may set, leads nobody away.
+            path = response.location.removeprefix(request.host_url)
+            headers["Location"] = local_path(f"/{path}", "/")
         if request.endpoint != "static":
             # Only what says aloud that it is for everybody may be kept.
             if not response.cache_control.public:
