@@ -15,6 +15,7 @@ from apoa.web.frontdesk.changes import Change, changes_between, sex_label
 from apoa.web.frontdesk.choices import code_label, country_label
 from apoa.web.frontdesk.version_words import act_label, source_label
 from apoa.web.frontdesk.warning_words import warning_words
+from apoa.web.request_actor import settings
 from apoa.web.supervision import blueprint
 from apoa.web.supervision.place import as_of, reach_in_words
 from apoa.web.supervision.purpose import ask_purpose, known_purpose
@@ -43,7 +44,7 @@ def person(property_id: UUID, stay_id: UUID) -> ResponseReturnValue:
         warnings=warning_words(page.stay.warnings),
         purpose=known_purpose(),
         reach=reach_in_words(),
-        verification_url=url_for("public.receipt", number=page.stay.receipt_number, _external=True),
+        verification_url=_verification_url(page.stay.receipt_number),
         country_label=country_label,
         sex=sex_label(report.guest.sex),
         document_type=code_label(DOCUMENT_TYPES, report.document.type),
@@ -51,6 +52,11 @@ def person(property_id: UUID, stay_id: UUID) -> ResponseReturnValue:
         visit=code_label(PURPOSES, report.purpose),
         data_as_of=as_of(page.read_at),
     )
+
+
+def _verification_url(number: str) -> str:
+    # By the address that the operator set: a stranger may set the Host header.
+    return f"{settings().base_url}{url_for('public.receipt', number=number)}"
 
 
 def _results_url() -> str | None:
