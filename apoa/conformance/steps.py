@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, and_, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from apoa.access.call_models import ApiCall, CallMark
 from apoa.base.ids import sandbox_twin
@@ -65,47 +67,43 @@ def find_seen(key_id: UUID, property_ids: Sequence[UUID], since: datetime) -> di
 
 
 def _marked(key_id: UUID, since: datetime) -> dict[Step, Seen]:
-    mark = func.unnest(ApiCall.marks).column_valued("mark")
+    calls = _each(ApiCall.marks, key_id, since)
     rows = session().execute(
-        select(mark, ApiCall.at, ApiCall.request_id)
-        .where(ApiCall.key_id == key_id, ApiCall.at >= since)
-        .distinct(mark)
-        .order_by(mark, ApiCall.at, ApiCall.id)
+        select(calls.c.one, calls.c.at, calls.c.request_id)
+        .ext(distinct_on(calls.c.one))
+        .order_by(calls.c.one, calls.c.at)
     )
     return {
-        _STEP_OF_MARK[CallMark(name)]: Seen(at, request_id)
-        for name, at, request_id in rows
-        if name in _STEP_OF_MARK
+        _STEP_OF_MARK[CallMark(mark)]: Seen(at, request_id)
+        for mark, at, request_id in rows
+        if mark in _STEP_OF_MARK
     }
 
 
 def _mended(key_id: UUID, since: datetime) -> Seen | None:
     """The first acceptance of a reference that was refused before."""
-    ref = func.unnest(ApiCall.refused_refs).column_valued("ref")
-    refused = (
-        select(ref.label("ref"), func.min(ApiCall.at).label("at"))
-        .where(ApiCall.key_id == key_id, ApiCall.at >= since)
-        .group_by(ref)
-        .subquery()
-    )
-    taken = func.unnest(ApiCall.accepted_refs).column_valued("taken")
-    accepted = (
-        select(taken.label("ref"), ApiCall.at, ApiCall.request_id)
-        .where(ApiCall.key_id == key_id, ApiCall.at >= since)
-        .subquery()
-    )
+    refused = _each(ApiCall.refused_refs, key_id, since)
+    accepted = _each(ApiCall.accepted_refs, key_id, since)
     row = (
         session()
         .execute(
             select(accepted.c.at, accepted.c.request_id)
-            .join(refused, refused.c.ref == accepted.c.ref)
-            .where(accepted.c.at > refused.c.at)
+            .join(refused, and_(refused.c.one == accepted.c.one, refused.c.at < accepted.c.at))
             .order_by(accepted.c.at)
             .limit(1)
         )
         .first()
     )
     return Seen(*row) if row else None
+
+
+def _each(array: Any, key_id: UUID, since: datetime) -> Subquery:
+    """Each element of an array column, as `one`, with its call."""
+    return (
+        select(func.unnest(array).label("one"), ApiCall.at, ApiCall.request_id)
+        .where(ApiCall.key_id == key_id, ApiCall.at >= since)
+        .subquery()
+    )
 
 
 def _told(key_id: UUID, sandboxes: frozenset[UUID], since: datetime) -> Seen | None:

@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("public", __name__)
 
 from apoa.web.public import (  # noqa: E402, F401 - the routes need the blueprint
+    certificates,
     receipts,
     regions,
     registration,
