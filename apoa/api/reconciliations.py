@@ -19,7 +19,7 @@ _INSTANTS = ("/checked_in_at", "/checked_out_at")
 
 @route("/properties/<uuid:property_id>/reconciliations", methods=("POST",), needs="stays:read")
 def reconciliation(property_id: UUID) -> Response:
-    """What only the caller has, what only we have, and what differs; nothing is stored."""
+    """What only the caller has, what only we have, and what differs; no stay is changed."""
     listed = _read_all(read_items())
     found = reconcile(caller(), property_id, listed)
     return answer(

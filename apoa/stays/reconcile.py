@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from apoa.audit.record import record
 from apoa.base.names import fold
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
+from apoa.stays.announced import note_unreported
 from apoa.stays.document_number import normalize_document_number
 from apoa.stays.lines import select_lines
 from apoa.stays.mapping import plain_values, report_to_mapping, value_at
@@ -51,11 +53,11 @@ class Reconciliation:
 
 
 def reconcile(actor: Actor, property_id: UUID, listed: Sequence[Listed]) -> Reconciliation:
-    """Compares guests as `InHouseSchema` reads them with the stays in house; stores nothing.
+    """Compares guests as `InHouseSchema` reads them with the stays in house; changes no stay.
 
     Found by client reference, else by document number, else by name and date of birth; by the
-    reference also where the guest has left here or the stay was cancelled. Audited. Raises
-    NotFound, NotAllowed.
+    reference also where the guest has left here or the stay was cancelled. Who is on their list
+    alone is watched for the deadline (`announced.py`). Audited. Raises NotFound, NotAllowed.
     """
     require(actor, Action.VIEW_STAY, property_id=property_id)
     with unit_of_work():
@@ -63,6 +65,7 @@ def reconcile(actor: Actor, property_id: UUID, listed: Sequence[Listed]) -> Reco
         refs = [one["client_ref"] for one in listed if one.get("client_ref")]
         ours = _ours(property_id, refs, lodging)
         found = _compare(listed, ours)
+        note_unreported(lodging, _arrivals(listed, found.only_theirs))
         record(
             "reconcile",
             subject_type="property",
@@ -95,6 +98,12 @@ def _ours(property_id: UUID, refs: list[str], lodging: Lodging) -> list[StayView
         StayView(**standing(stay, lodging, IssuedReceipt(number, issued_at)))
         for stay, number, issued_at in session().execute(query)
     ]
+
+
+def _arrivals(listed: Sequence[Listed], places: Sequence[int]) -> dict[str, datetime]:
+    """When those came that can be named: the deadline of their report runs from there."""
+    named = ((listed[one].get("client_ref"), listed[one].get("checked_in_at")) for one in places)
+    return {client_ref: at for client_ref, at in named if client_ref and at}
 
 
 def _compare(listed: Sequence[Listed], ours: Sequence[StayView]) -> Reconciliation:

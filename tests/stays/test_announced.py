@@ -15,6 +15,7 @@ from apoa.stays.announced import note_unreported, tell_of_deadlines
 from apoa.stays.models import Source
 from apoa.stays.outages import declare_outage
 from apoa.stays.queries import get_lodging
+from apoa.stays.reconcile import reconcile
 from apoa.stays.report import report_stay
 from apoa.webhooks.register_endpoint import register_endpoint
 from apoa.webhooks.schemas import read_endpoint
@@ -123,3 +124,19 @@ def test_no_officer_reads_who_was_announced(cast: Cast, listening: None) -> None
         assert db.session.execute(text("SELECT * FROM announced_arrivals")).all() == []
     cast.act_as("clerk_a")
     assert len(db.session.execute(text("SELECT * FROM announced_arrivals")).all()) == 1
+
+
+def test_a_comparison_of_lists_begins_the_watch(cast: Cast, listening: None) -> None:
+    clerk = cast.act_as("clerk_a")
+    report_stay(clerk, cast.property_a, make_report(client_ref="R-1"), source=Source.API)
+    checked_in_at = now() - timedelta(hours=22)
+    listed = [
+        {"client_ref": "R-1"},
+        {"client_ref": "R-2", "checked_in_at": checked_in_at},
+        {"client_ref": "R-3"},
+        {"document": {"number": "X1"}, "checked_in_at": checked_in_at},
+    ]
+    reconcile(clerk, cast.property_a, listed)
+    assert [row.client_ref for row in everything(KEPT)] == ["R-2"]
+    assert run() == 1
+    assert told() == [("deadline.approaching", "R-2")]
