@@ -3,6 +3,7 @@
 A route that is not in the table fails the test: nobody can add a page and forget its permission.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from apoa.access.api_keys import make_key
+from apoa.access.api_models import KeyMode
+from apoa.access.api_scopes import SCOPES
+from apoa.base.clock import now
+from apoa.conformance.runs import start_run
+from apoa.properties.sandbox import ensure_sandbox
 from apoa.stays.models import Source
 from apoa.stays.report import report_stay
 from apoa.supervision.search import start_search
@@ -42,6 +49,16 @@ MAY: dict[str, set[str] | None] = {
     "frontdesk.withdraw": {"manager_ab"},
     "frontdesk.details": {"manager_ab"},
     "frontdesk.save_details": {"manager_ab"},
+    "frontdesk.keys": {"manager_ab"},
+    "frontdesk.new_key": {"manager_ab"},
+    "frontdesk.make_new_key": {"manager_ab"},
+    "frontdesk.key": {"manager_ab"},
+    "frontdesk.key_calls": {"manager_ab"},
+    "frontdesk.rotate": {"manager_ab"},
+    "frontdesk.end": {"manager_ab"},
+    "frontdesk.conformance": {"manager_ab"},
+    "frontdesk.start_conformance": {"manager_ab"},
+    "frontdesk.conformance_run": {"manager_ab"},
     "officers.home": set(OFFICERS),
     "officers.people": CHIEFS,
     "officers.invite_officer": CHIEFS,
@@ -78,10 +95,17 @@ FOR_ALL_OF_A = {
         "stays", "undo_check_out",
     )
 }  # fmt: skip
-OPEN_AREAS = {"public", "account"}
+OPEN_AREAS = {"public", "account", "docs"}
 OWN_AREA = "own"
 # These answer 404 also to who may enter: the id or the link names nothing here.
-NAMES_NOTHING = {"token", "user_id", "invitation_id", "session_id", "filename"}
+NAMES_NOTHING = {
+    "token",
+    "user_id",
+    "invitation_id",
+    "session_id",
+    "filename",
+    "certificate_number",
+}
 
 
 def may_enter(endpoint: str) -> set[str] | None:
@@ -108,6 +132,16 @@ def values(app: Flask, cast: Cast) -> dict[str, Any]:
     supervisor = cast.act_as("supervisor_bengkulu")
     terms = SearchTermsSchema().read({"nationality": "SWE", "purpose": "pemeriksaan rutin"})
     search_id = start_search(supervisor, terms)
+    manager = cast.act_as("manager_ab")
+    key = make_key(
+        manager,
+        name="PMS",
+        mode=KeyMode.TEST,
+        scopes=SCOPES,
+        property_ids=[cast.property_a],
+        expires_at=now() + timedelta(days=30),
+        make_sandbox=ensure_sandbox,
+    )
     return {
         "property_id": cast.property_a,
         "stay_id": stay.stay_id,
@@ -117,8 +151,14 @@ def values(app: Flask, cast: Cast) -> dict[str, Any]:
         "user_id": uuid4(),
         "invitation_id": uuid4(),
         "session_id": uuid4(),
+        "key_id": key.key_id,
+        "run_id": start_run(manager, key.key_id, "PMS").run_id,
         "token": "nothing",
+        "certificate_number": "nothing",
         "filename": "nothing",
+        "slug": "quick-start",
+        "call_id": "getMe",
+        "code": "required",
         "act": "suspend",
         "decision": "approve",
     }
