@@ -6,10 +6,11 @@ A refusal of an act (409) carries the act's code, so that each has a page of its
 from dataclasses import dataclass
 
 import apoa.access.api_problems
+import apoa.conformance.problems
 import apoa.properties.problems
 import apoa.stays.problems
 import apoa.webhooks.problems  # noqa: F401  (registers the words of the codes used here)
-from apoa.base.problems import PROBLEMS, ProblemText, register_problems
+from apoa.base.problems import ProblemText, register_problems
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,8 @@ _ACT_REFUSALS = (
     "stay-cancelled",
     "stay-already-departed",
     "check-out-needs-reopen",
-    "not-in-this-state",
     "property-not-reporting",
+    "test-key-needed",
     "too-many-webhook-endpoints",
     "webhook-endpoint-disabled",
 )
@@ -175,7 +176,7 @@ API_PROBLEMS: dict[str, ApiProblem] = (
     {code: ApiProblem(words[0], _TITLES[words[0]]) for code, words in _WORDS.items()}
     | {code: ApiProblem(401, _TITLES[401]) for code in _CREDENTIALS}
     | {code: ApiProblem(400, _TITLES[400]) for code in _TOKEN_REFUSALS}
-    | {code: ApiProblem(409, _TITLES[409]) for code in _ACT_REFUSALS if code in PROBLEMS}
+    | {code: ApiProblem(409, _TITLES[409]) for code in _ACT_REFUSALS}
 )
 
 

@@ -82,7 +82,6 @@ IDEMPOTENCY_KEY = Parameter(
     {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
     "A name of your choice for this request, such as a UUID. Sent again with the same content, it"
     " is answered as the first time. Kept for at least 24 hours.",
-    example="0192f3c1-4f6a-7d5e-9a31-1c2d3e4f5a6b",
 )
 _KEY_CODES = (
     "credentials-missing",

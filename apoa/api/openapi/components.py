@@ -1,6 +1,9 @@
 """The schemas of the document: the input schemas as they validate, and the forms of all answers."""
 
+from marshmallow import Schema
+
 from apoa.api.openapi.field_schemas import JsonSchema
+from apoa.api.openapi.more_shapes import more_schemas
 from apoa.api.openapi.schemas import publish_patch, publish_sent, publish_shown
 from apoa.api.openapi.shapes import (
     FLAG,
@@ -21,18 +24,29 @@ from apoa.api.openapi.shapes import (
 )
 from apoa.api.openapi.stay_shapes import stay_schemas
 from apoa.api.openapi.webhook_shapes import webhook_schemas
+from apoa.conformance.runs import RunInputSchema
 from apoa.stays.act_schemas import CancelSchema, CheckOutSchema, ReopenSchema
+from apoa.stays.in_house_schema import InHouseSchema
 from apoa.stays.schemas import StayReportSchema
+
+SENT: tuple[type[Schema], ...] = (
+    StayReportSchema,
+    CheckOutSchema,
+    CancelSchema,
+    ReopenSchema,
+    InHouseSchema,
+    RunInputSchema,
+)
 
 
 def schemas() -> dict[str, JsonSchema]:
     """Every schema of the document by its name, in the order of the alphabet."""
     made = dict(GENERAL)
-    for schema in (StayReportSchema(), CheckOutSchema(), CancelSchema(), ReopenSchema()):
-        publish_sent(schema, made)
+    for schema in SENT:
+        publish_sent(schema(), made)
     publish_patch(StayReportSchema(), made)
     publish_shown(StayReportSchema(), made)
-    made |= stay_schemas(made["StayReportShown"]) | webhook_schemas()
+    made |= stay_schemas(made["StayReportShown"]) | more_schemas() | webhook_schemas()
     return dict(sorted(made.items()))
 
 

@@ -61,9 +61,15 @@ def query_parameters(schema: Schema) -> tuple[Parameter, ...]:
 
 
 def _in_query(schema: JsonSchema) -> JsonSchema:
+    """The same where there is neither null nor an empty text."""
+    if "anyOf" in schema:
+        return dict(schema["anyOf"][0])
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    [kind] = [one for one in kinds if one != "null"]
+    made = schema | {"type": kind}
     if "enum" in schema:
-        return schema | {"enum": [one for one in schema["enum"] if one]}
-    return schema | {"minLength": 1} if schema.get("type") == "string" else schema
+        return made | {"enum": [one for one in schema["enum"] if one]}
+    return made | {"minLength": 1} if kind == "string" else made
 
 
 def reference(schema: Schema | type[Schema], *, shown: bool = False) -> JsonSchema:
@@ -122,7 +128,7 @@ def _codes(field: Any, codes: list[str]) -> JsonSchema:
 def _country(field: CountryCode) -> JsonSchema:
     """Every writing that documents use; of nationalities, those that are reported."""
     codes = [*COUNTRIES, *_OTHER_WRITINGS]
-    if field.name == "nationality":
+    if field.name == "nationality" and schema_name(field.parent) == "Guest":
         codes = [one for one in codes if is_reported(normalize_country(one))]
     return _codes(field, sorted(codes))
 

@@ -15,6 +15,10 @@ _EMPTY: JsonSchema = {"enum": ["", None]}
 LIMITS: dict[str, JsonSchema] = {
     "Guest.birth_date": {"format": "partial-date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
 }
+LIMITS["InHouseGuest.birth_date"] = {
+    "format": "partial-date",
+    "pattern": "^(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?$",
+}
 # What they ask of several together, as far as JSON Schema can say it.
 CHECKS: dict[str, JsonSchema] = {}
 
@@ -123,3 +127,19 @@ CHECKS["StayReport"] = {
 # What is needed of guest and document depends on the zone, so StayReport says it.
 CHECKS["Guest"] = {}
 CHECKS["Document"] = {}
+CHECKS["InHouse"] = {
+    "if": _given("client_ref"),
+    "then": {},
+    "else": {
+        "anyOf": [
+            {"required": ["document"], "properties": {"document": _given("number")}},
+            {
+                "required": ["guest"],
+                "properties": {
+                    "guest": _given("birth_date")
+                    | {"anyOf": [_given("surname"), _given("given_names")]}
+                },
+            },
+        ]
+    },
+}

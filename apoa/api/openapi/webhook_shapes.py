@@ -87,7 +87,10 @@ def webhook_schemas() -> dict[str, JsonSchema]:
     return {
         "WebhookEndpointInput": sent | {"required": ["url", "events"]},
         "WebhookEndpointPatch": sent
-        | {"description": "A JSON merge patch: what is named changes, null takes away."},
+        | {
+            "description": "A JSON merge patch: what is named changes, null takes away.",
+            "properties": _MEMBERS | {"state": {"anyOf": [_MEMBERS["state"], {"type": "null"}]}},
+        },
         "WebhookEndpoint": whole(**_SHOWN),
         "WebhookEndpointWithSecret": whole(**_SHOWN, secret=_SECRET),
         "WebhookEndpointList": whole(items=listed(ref("WebhookEndpoint"))),

@@ -31,7 +31,9 @@ TAGS = {
     "Stays": "Report guests and read what was reported",
     "Changes": "Amend, check out, cancel, reopen",
     "Receipts": "The proof of a report, and whether a receipt is genuine",
+    "Reconciliation": "Hold your list of who is in house against ours",
     "Webhooks": "Have events sent to an address of yours, signed",
+    "Conformance": "Show that an integration does everything right",
     "General": "Health, outages, the key itself, code lists, tokens",
 }
 FIELD_WORDS = {
@@ -85,6 +87,7 @@ FIELD_WORDS = {
     "DeliveryFilter.cursor": "The next_cursor of the page before.",
     "DeliveryFilter.limit": "How many at most; 50 unless you say otherwise.",
     "ReceiptQuery.version": "The receipt of this version of the stay.",
+    "RunInput.integration": "What is being shown: the system's name and release.",
     "Entry.entered_on": "The day of entry.",
     "Entry.port": "The port's code or name, such as DPS.",
 }

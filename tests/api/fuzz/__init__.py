@@ -1,0 +1,1 @@
+"""Asks the running API everything that its published description allows, and what it forbids."""

@@ -1,0 +1,69 @@
+"""How Schemathesis makes values that mean something, and what it may be refused for."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import Case, CheckContext, Response
+from schemathesis.generation import GenerationMode
+
+# Rules that JSON Schema cannot say: about other fields, about now, about what the words mean.
+RULES = frozenset(
+    {
+        "birth-in-future",
+        "birth-too-long-ago",
+        "check-in-implausible",
+        "check-in-in-future",
+        "check-out-before-check-in",
+        "check-out-in-future",
+        "day-without-month",
+        "departure-before-check-in",
+        "departure-too-far",
+        "document-number-unreadable",
+        "invalid-date",
+        "mrz-characters",
+        "mrz-kind",
+        "mrz-length",
+        "no-letters",
+        "webhook-url-malformed",
+        "webhook-url-not-https",
+        "webhook-url-not-public",
+        "webhook-not-my-property",
+    }
+)
+_TODAY = datetime.now(UTC).date()
+# Just past, so that a report is neither ahead of time nor a check-out before its check-in.
+_DAYS = st.dates(_TODAY + timedelta(days=1), _TODAY + timedelta(days=300))
+_INSTANTS = st.datetimes(
+    datetime.now() - timedelta(days=40), datetime.now() - timedelta(days=1)
+).map(lambda moment: moment.isoformat() + "Z")
+
+
+@st.composite
+def _partial_dates(draw: Any) -> str:
+    year = draw(st.integers(_TODAY.year - 100, _TODAY.year - 1))
+    month = draw(st.integers(0, 12))
+    day = draw(st.integers(0, 28)) if month else 0
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+schemathesis.openapi.format("date", _DAYS.map(date.isoformat))
+schemathesis.openapi.format("date-time", _INSTANTS)
+schemathesis.openapi.format("partial-date", _partial_dates())
+
+
+@schemathesis.check
+def refused_by_a_rule(_ctx: CheckContext, response: Response, case: Case) -> None:
+    """What fits the description is refused only for a rule that it cannot state."""
+    is_positive = case.meta is not None and case.meta.generation.mode == GenerationMode.POSITIVE
+    if response.status_code != 422 or not is_positive:
+        return
+    body = response.json()
+    if body["code"] == "idempotency-key-reused":
+        return
+    # A cursor is opaque: anything but one of ours is refused.
+    faults = [one for one in body.get("errors", []) if one["pointer"] != "/cursor"]
+    assert body.get("errors"), f"refused without a reason: {body}"
+    others = [one for one in faults if one["code"] not in RULES]
+    assert not others, f"refused for what it could have said: {others}"
