@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flask import has_app_context
 from sqlalchemy import Connection, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.orm import Session
 
 from apoa.db.base import session
@@ -72,9 +72,9 @@ def scope(wanted: Scope) -> Iterator[None]:
         _flush()
     finally:
         _current.set(before)
-        with suppress(DBAPIError):
-            # An aborted transaction can't be told, and can't read anything either: its rollback
-            # takes the wider scope away with it.
+        with suppress(DBAPIError, PendingRollbackError):
+            # An aborted transaction, or one whose connection broke, can't be told, and can't read
+            # anything either: its rollback takes the wider scope away with it.
             _retell(before)
 
 

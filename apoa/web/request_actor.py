@@ -1,8 +1,10 @@
 """Who makes this request: loads the actor, puts their scope and audit origin in force."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 from flask import Flask, current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from apoa.access.actors import Actor
@@ -77,5 +79,7 @@ def _load() -> None:
 
 def _forget(_error: BaseException | None) -> None:
     # Threads are used again: no scope may outlive its request.
-    set_scope(NOTHING)
+    with suppress(SQLAlchemyError):
+        # Where the database is gone by now, so is its transaction; the answer still goes out.
+        set_scope(NOTHING)
     set_origin(SYSTEM)
