@@ -11,7 +11,7 @@ from apoa.stays.verify_receipt import ReceiptVerdict, verify_receipt
 
 
 @route("/receipts/<number>", needs=OPEN)
-def verified_receipt(number: str) -> Response:
+def receipt_verdict(number: str) -> Response:
     """The verdict, with what was signed and all that is needed to check it oneself."""
     verdict = verify_receipt(number)
     if verdict is None:

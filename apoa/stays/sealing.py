@@ -1,11 +1,9 @@
 """Which parts of a stay are sealed in the database, and how a document's number is found."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from apoa.base.canonical import canonical_json
 from apoa.base.crypto import Place
 from apoa.db.secrets import secrets
 from apoa.stays.document_number import document_blind
@@ -25,15 +23,9 @@ def unseal(column: str, stay_id: UUID, sealed: bytes | None) -> str | None:
     return secrets().cipher.decrypt(sealed, Place("stays", column, str(stay_id)))
 
 
-def seal_version(stay_id: UUID, version: int, content: Mapping[str, Any]) -> bytes:
-    """The whole content of a version, as canonical JSON, sealed."""
-    return seal_canonical(stay_id, version, canonical_json(dict(content)))
-
-
-def seal_canonical(stay_id: UUID, version: int, canonical: bytes) -> bytes:
-    """The same of a content that is written already."""
-    text = canonical.decode()
-    return secrets().cipher.encrypt(text, _version_place(stay_id, version))
+def seal_version(stay_id: UUID, version: int, canonical: bytes) -> bytes:
+    """The whole content of a version, written as canonical JSON, sealed."""
+    return secrets().cipher.encrypt(canonical.decode(), _version_place(stay_id, version))
 
 
 def unseal_version(stay_id: UUID, version: int, sealed: bytes) -> dict[str, Any]:

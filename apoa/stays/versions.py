@@ -22,7 +22,7 @@ from apoa.stays.mapping import changed_pointers, report_to_mapping
 from apoa.stays.models import Source, Stay, StayNameToken, StayVersion
 from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import Lodging, get_receipt, get_version_content
-from apoa.stays.sealing import seal_canonical
+from apoa.stays.sealing import seal_version
 from apoa.stays.standing import IssuedReceipt, standing
 from apoa.webhooks.announce import announce
 
@@ -148,7 +148,7 @@ def _version_row(
         "version": stay.version,
         "office_id": stay.office_id,
         "act": change.act,
-        "content_sealed": seal_canonical(stay.id, stay.version, canonical),
+        "content_sealed": seal_version(stay.id, stay.version, canonical),
         "changed": changed,
         "reason": change.reason,
         "source": change.source,
