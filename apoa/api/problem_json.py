@@ -96,7 +96,7 @@ def answer_error(error: Exception) -> Response:
     if isinstance(error, Throttled):
         seconds = str(error.retry_after)
         headers = {"Retry-After": seconds}
-        return _of(ApiFault("rate-limited", headers=headers, quota="-", seconds=seconds))
+        return _of(ApiFault("too-often", headers=headers, seconds=seconds))
     if isinstance(error, HTTPException) and not isinstance(error, InternalServerError):
         return _http(error)
     return _ours(error)

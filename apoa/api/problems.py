@@ -136,6 +136,11 @@ _WORDS: dict[str, tuple[int, str, str]] = {
         "Kuota {quota} permintaan per menit habis. Coba lagi dalam {seconds} detik.",
         "The quota of {quota} requests a minute is used up. Try again in {seconds} seconds.",
     ),
+    "too-often": (
+        429,
+        "Terlalu sering. Coba lagi dalam {seconds} detik.",
+        "Too often. Try again in {seconds} seconds.",
+    ),
     "internal-error": (
         500,
         "Kesalahan kami. Kirim lagi dengan Idempotency-Key atau client_ref yang sama: tidak akan"

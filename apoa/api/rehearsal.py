@@ -91,6 +91,8 @@ def _with_code(code: str) -> Refused | ApiFault:
         return VersionConflict.because("changed-meanwhile", version="2")
     if code == "rate-limited":
         return _rate_limited()
+    if code == "too-often":
+        return ApiFault(code, headers=_RETRY, seconds="1")
     if status == 401:
         return unauthorized(code)
     if code == "insufficient-scope":

@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from marshmallow import fields
 from werkzeug.wrappers import Response
 
 from apoa.api.answers import answer, caller, instant
 from apoa.api.blueprint import PREFIX, route
 from apoa.api.request_body import MERGE_PATCH_TYPES, read_json
 from apoa.base.errors import InvalidInput
-from apoa.base.schema import Fault, InputSchema
+from apoa.base.schema import Fault, InputSchema, WholeNumber
 from apoa.webhooks.change_endpoint import (
     LONGEST_OVERLAP_HOURS,
     OVERLAP,
@@ -35,8 +34,7 @@ def _require_overlap(hours: int) -> None:
 class ReplaceSecretSchema(InputSchema):
     """For how long the secret before signs along."""
 
-    overlap_hours = fields.Integer(
-        strict=True,
+    overlap_hours = WholeNumber(
         load_default=OVERLAP // timedelta(hours=1),
         validate=_require_overlap,
     )

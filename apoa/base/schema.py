@@ -8,7 +8,7 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
 from apoa.base.errors import InvalidInput, Problem
 from apoa.base.names import clean_text
 
-__all__ = ["EXCLUDE", "Fault", "InputSchema", "Text"]
+__all__ = ["EXCLUDE", "Fault", "InputSchema", "Text", "WholeNumber"]
 
 
 # Marshmallow's own sentences become our codes, for every field of every schema.
@@ -90,3 +90,13 @@ class Text(fields.String):
         if len(text) < self.min_length:
             raise Fault("too-short", min=self.min_length)
         return text
+
+
+class WholeNumber(fields.Integer):
+    """A whole number as JSON Schema understands it: 18 and 18.0, but neither "18" nor true."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or (isinstance(value, float) and not value.is_integer()):
+            raise Fault("not-a-number")
+        return int(value)

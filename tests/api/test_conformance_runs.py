@@ -300,7 +300,7 @@ def test_too_many_starts_are_refused(test_api: ApiClient) -> None:
     for _ in range(10):
         start(test_api)
     answer = test_api.post(RUNS, {"integration": "PMS"})
-    assert_problem(answer, 429, "rate-limited")
+    assert_problem(answer, 429, "too-often")
     assert int(answer.headers["Retry-After"]) > 0
 
 

@@ -10,6 +10,7 @@ from apoa.api.openapi.field_schemas import (
 )
 from apoa.api.openapi.words import FIELD_WORDS
 
+_OBJECT: JsonSchema = {"type": "object"}
 _EMPTY: JsonSchema = {"enum": ["", None]}
 # What the checks of a schema ask of one field.
 LIMITS: dict[str, JsonSchema] = {
@@ -132,11 +133,12 @@ CHECKS["InHouse"] = {
     "then": {},
     "else": {
         "anyOf": [
-            {"required": ["document"], "properties": {"document": _given("number")}},
+            {"required": ["document"], "properties": {"document": _OBJECT | _given("number")}},
             {
                 "required": ["guest"],
                 "properties": {
-                    "guest": _given("birth_date")
+                    "guest": _OBJECT
+                    | _given("birth_date")
                     | {"anyOf": [_given("surname"), _given("given_names")]}
                 },
             },

@@ -45,7 +45,7 @@ OPERATIONS = (
             ),
         ),
         body=Body(reference(RunInputSchema), {"run": {"integration": "Example PMS 4.2"}}),
-        problems=("test-key-needed",),
+        problems=("test-key-needed", "too-often"),
         checks_input=True,
     ),
     Operation(
