@@ -7,7 +7,8 @@ from apoa.access.api_models import KeyMode
 from apoa.access.call_models import CallMark
 from apoa.access.list_calls import CallView
 
-STAYS = "/properties/{property_id}/stays"
+_LODGING = "/properties/{property_id}"
+STAYS = f"{_LODGING}/stays"
 STAY = f"{STAYS}/{{stay_id}}"
 
 SCOPE_WORDS = {
@@ -32,7 +33,7 @@ CALL_WORDS = {
     ("POST", f"{STAY}/check-out"): lazy_gettext("Check-out"),
     ("POST", f"{STAY}/cancel"): lazy_gettext("Membatalkan laporan"),
     ("POST", f"{STAY}/reopen"): lazy_gettext("Membuka laporan kembali"),
-    ("POST", "/properties/{property_id}/reconciliations"): lazy_gettext("Mencocokkan daftar tamu"),
+    ("POST", f"{_LODGING}/reconciliations"): lazy_gettext("Mencocokkan daftar tamu"),
     ("GET", "/me"): lazy_gettext("Melihat kuncinya sendiri"),
     ("POST", "/conformance-runs"): lazy_gettext("Memulai uji kesesuaian"),
     ("GET", "/conformance-runs/{run_id}"): lazy_gettext("Melihat uji kesesuaian"),
@@ -47,6 +48,12 @@ def scope_word(scope: str) -> str:
 def call_word(call: CallView) -> str:
     """What was called, in words; "" where only the address says it."""
     return str(CALL_WORDS.get((call.method, call.path or ""), ""))
+
+
+def short_path(call: CallView) -> str:
+    """The address without the lodging that it stands under; "" for one that does not exist."""
+    path = call.path or ""
+    return "…" + path.removeprefix(_LODGING) if path.startswith(_LODGING) else path
 
 
 def call_verdict(call: CallView) -> tuple[str, str]:

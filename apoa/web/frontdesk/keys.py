@@ -23,7 +23,7 @@ from apoa.web.forms import copy_problems
 from apoa.web.frontdesk import blueprint
 from apoa.web.frontdesk.flashes import flash_problems
 from apoa.web.frontdesk.key_forms import NewKeyForm, RotateForm, days
-from apoa.web.frontdesk.key_words import MODE_WORDS, call_verdict, call_word, scope_word
+from apoa.web.frontdesk.key_words import MODE_WORDS, call_verdict, call_word, scope_word, short_path
 from apoa.web.frontdesk.lodging import Lodging, lodging_page, open_lodging, own_lodgings
 from apoa.web.refusals import status_of
 
@@ -79,6 +79,7 @@ def key_calls(property_id: UUID, key_id: UUID) -> str:
         is_first=before is None,
         names={one.id: one.name for one in own_lodgings()},
         call_word=call_word,
+        short_path=short_path,
         call_verdict=call_verdict,
     )
 

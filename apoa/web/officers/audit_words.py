@@ -58,6 +58,12 @@ ACTION_WORDS = {
     "add_office": _("Kantor ditambahkan"),
     "rename_office": _("Nama kantor diubah"),
     "set_deadline": _("Batas waktu ditentukan"),
+    "key_made": _("Kunci API dibuat"),
+    "key_rotated": _("Kunci API diganti"),
+    "key_narrowed": _("Kunci API dilepas dari penginapan"),
+    "key_ended": _("Kunci API diakhiri"),
+    "conformance_started": _("Uji kesesuaian dimulai"),
+    "conformance_passed": _("Sertifikat kesesuaian diterbitkan"),
     "audit_read": _("Jejak audit dibaca"),
     "scope_everywhere": _("Sistem melihat seluruh data"),
 }
