@@ -16,6 +16,9 @@ FAULTS = {
     "webhook-needs-event": ProblemText(
         "Pilih paling sedikit satu kejadian.", "Choose at least one event."
     ),
+    "webhook-url-taken": ProblemText(
+        "Alamat ini sudah terdaftar.", "This address is registered already."
+    ),
     "webhook-not-my-property": ProblemText(
         "Tempat penginapan ini bukan milik kunci ini.", "This lodging is not the key's."
     ),

@@ -13,6 +13,7 @@ from apoa.web.frontdesk import (
     stay_acts,
     stay_list,
     stay_page,
+    webhooks,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "stay_acts",
     "stay_list",
     "stay_page",
+    "webhooks",
 ]
