@@ -70,7 +70,8 @@ def require_version() -> int:
     if not request.headers.get("If-Match", "").strip():
         raise ApiFault("if-match-required")
     tags = request.if_match.as_set(include_weak=True)
-    found = _VERSION_TAG.fullmatch(next(iter(tags), ""))
+    # An empty tag, "", is read as None.
+    found = _VERSION_TAG.fullmatch(next(iter(tags), None) or "")
     if len(tags) != 1 or found is None:
         raise ApiFault("stale-version")
     return int(found[1])

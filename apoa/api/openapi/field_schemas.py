@@ -108,6 +108,7 @@ def _text(field: Text) -> JsonSchema:
 
 
 def _matching(field: Text, pattern: str) -> JsonSchema:
+    pattern = pattern.replace(r"\s", rf"\s{_REFUSED}")
     optional = "?" if _may_lack(field) else ""
     schema = {
         "type": "string",
