@@ -39,7 +39,7 @@ def test_number_of_parts_gives_the_level(code: str, level: RegionLevel) -> None:
 
 
 MALFORMED = ["", "1", "177", "1771", "17.", "17.7", "17.71.1", "17.71.01.101", "17.71.01.10011"]
-MALFORMED += ["17.71.01.1001.01", " 17", "17\n", "17,71", "AB", "١٧", "17.71.01.1001 "]  # noqa: RUF001
+MALFORMED += ["17.71.01.1001.01", " 17", "17\n", "17,71", "AB", "١٧", "17.71.01.1001 "]
 
 
 @pytest.mark.parametrize("text", MALFORMED)
@@ -138,7 +138,7 @@ def test_foreign_time_zone_has_no_label() -> None:
         ("Kupa-kupa Selatan (Halehe)", "kupa kupa selatan halehe"),
         ("Ki'e", "kie"),
         ('Soka"an', "sokaan"),
-        ("Udek Du’en", "udek duen"),  # noqa: RUF001
+        ("Udek Du’en", "udek duen"),
         ("  Teluk\tSébong ", "teluk sebong"),
         ("2 X 11 Enam Lingkung", "2 x 11 enam lingkung"),
         ("---", ""),
