@@ -19,7 +19,14 @@ from apoa.properties import working_areas
 from apoa.properties.models import PropertyEvent
 from apoa.properties.move import owned_classes
 from apoa.properties.working_areas import preview_area, remove_working_area, set_working_area
+from apoa.stays.announced_models import AnnouncedArrival
 from apoa.stays.models import Receipt, Stay, StayNameToken, StayVersion
+from apoa.webhooks.models import (
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+    WebhookSubscription,
+)
 from tests.cast import EVERYWHERE, Cast
 from tests.properties.support import audit_actions, event_kinds, read_everywhere
 
@@ -72,14 +79,44 @@ def _store_one_of_everything(cast: Cast, property_id: UUID) -> None:
             content_salt=b"x",
         ),
         PropertyEvent(**common, id=new_id(), kind="edited", at=now()),
+        AnnouncedArrival(
+            **common, client_ref="R", checked_in_at=now(), due_at=now(), announced_at=now()
+        ),
+        *_webhook_rows(common),
     ]
     with scope(EVERYWHERE):
         for row in rows:
             session().add(row)
             session().flush()
         session().commit()
-    stored = {type(row) for row in rows} | {PropertyMembership}
+    stored = {type(row) for row in rows if isinstance(row, PropertyOwned)} | {PropertyMembership}
     assert stored == set(owned_classes()), "a table that lodgings own is not tried here"
+
+
+def _webhook_rows(common: dict[str, UUID]) -> list[Any]:
+    endpoint_id, event_id = new_id(), new_id()
+    return [
+        WebhookEndpoint(
+            id=endpoint_id,
+            created_by=new_id(),
+            mode="live",
+            url="https://pms.example/hook",
+            events=["stay.accepted"],
+            secret_sealed=b"x",
+            created_at=now(),
+        ),
+        WebhookSubscription(**common, endpoint_id=endpoint_id),
+        WebhookEvent(**common, id=event_id, type="stay.accepted", data={}, occurred_at=now()),
+        WebhookDelivery(
+            **common,
+            id=new_id(),
+            event_id=event_id,
+            endpoint_id=endpoint_id,
+            next_try_at=now(),
+            give_up_at=now() + timedelta(days=3),
+            created_at=now(),
+        ),
+    ]
 
 
 def _offices_of(owned: type[PropertyOwned], property_id: UUID) -> set[UUID]:
