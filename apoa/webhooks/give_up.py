@@ -49,11 +49,14 @@ def disable(endpoint: WebhookEndpoint, reason: DisabledReason) -> None:
     maker = _maker_of(endpoint)
     session().flush()
     [stored_id] = current_scope().property_ids
+    place = find_lodging(stored_id)
     record(
         "webhook_endpoint_disabled",
         subject_type="webhook_endpoint",
         subject_id=endpoint_id,
         property_id=stored_id,
+        # A sandbox's row stands under the office that no officer reads.
+        office_id=place.office_id if place else None,
         reason=str(reason),
     )
     _tell_owner(sandbox_twin(stored_id) if is_test else stored_id, maker, url, reason)

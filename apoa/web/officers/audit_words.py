@@ -64,6 +64,14 @@ ACTION_WORDS = {
     "key_ended": _("Kunci API diakhiri"),
     "conformance_started": _("Uji kesesuaian dimulai"),
     "conformance_passed": _("Sertifikat kesesuaian diterbitkan"),
+    "reconcile": _("Daftar tamu dicocokkan"),
+    "webhook_subscribed": _("Webhook didaftarkan"),
+    "webhook_endpoint_amended": _("Webhook diubah"),
+    "webhook_secret_replaced": _("Rahasia webhook diganti"),
+    "webhook_unsubscribed": _("Webhook dihapus"),
+    "webhook_endpoint_disabled": _("Webhook dinonaktifkan"),
+    "webhook_tested": _("Uji coba webhook dikirim"),
+    "webhook_replayed": _("Kiriman webhook diulang"),
     "audit_read": _("Jejak audit dibaca"),
     "scope_everywhere": _("Sistem melihat seluruh data"),
 }
@@ -84,6 +92,7 @@ SUBJECT_WORDS = {
     "deadline_rule": _("Batas waktu"),
     "outage": _("Gangguan"),
     "api_key": _("Kunci API"),
+    "webhook_endpoint": _("Webhook"),
 }
 DETAIL_WORDS = {
     "version": _("Versi"),
