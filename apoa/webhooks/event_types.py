@@ -3,10 +3,10 @@
 from apoa.base.problems import ProblemText
 
 STAY_EVENTS = {
-    "stay.accepted": ProblemText("Tamu diterima laporannya", "A guest's report was accepted"),
-    "stay.amended": ProblemText("Laporan diubah", "A report was amended"),
+    "stay.accepted": ProblemText("Laporan tamu diterima", "A guest's report was accepted"),
+    "stay.amended": ProblemText("Laporan tamu diubah", "A report was amended"),
     "stay.checked_out": ProblemText("Tamu keluar", "A guest checked out"),
-    "stay.cancelled": ProblemText("Laporan dibatalkan", "A report was cancelled"),
+    "stay.cancelled": ProblemText("Laporan tamu dibatalkan", "A report was cancelled"),
     "stay.reopened": ProblemText("Tamu kembali menginap", "A guest is in house after all"),
 }
 DEADLINE_EVENTS = {
