@@ -26,6 +26,8 @@ SURNAME = "APOA TEST"
 SLOW, RATE_LIMIT, UNAVAILABLE, REJECT = "SLOW", "RATE LIMIT", "UNAVAILABLE", "REJECT"
 SLOW_SECONDS = 5.0
 _RETRY = {"Retry-After": "1"}
+# These never concern one item alone.
+_WHOLE_CALL = frozenset({"rate-limited", "unavailable"})
 # A slow answer holds a thread: no test key may take them all.
 _slow = BoundedSemaphore(1)
 
@@ -45,9 +47,9 @@ def rehearse_items(items: list[Any]) -> dict[int, dict[str, Any]]:
         if isinstance(fault, Refused):
             forced[place] = refusal_body(fault)
         elif isinstance(fault, ApiFault):
-            status = API_PROBLEMS[fault.code].status
-            if status in (429, 503):
+            if fault.code in _WHOLE_CALL:
                 raise fault
+            status = API_PROBLEMS[fault.code].status
             forced[place] = problem_body(fault.code, status, fault.params) | fault.members
     return forced
 
