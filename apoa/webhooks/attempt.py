@@ -95,6 +95,7 @@ def begin_attempt(property_id: UUID, delivery_id: UUID) -> Attempt | None:
 def end_attempt(attempt: Attempt, result: Result) -> None:
     """Writes down what came of the try, and leaves the job of the next one where there is one."""
     with scope_of_property(attempt.property_id), unit_of_work():
+        _hold_endpoint(attempt)
         delivery = _hold(attempt.property_id, attempt.delivery_id)
         if delivery is None or delivery.state != DeliveryState.PENDING:
             return
@@ -114,6 +115,19 @@ def end_attempt(attempt: Attempt, result: Result) -> None:
             defer_delivery(delivery)
         if not is_test:
             _note_failure(endpoint_id, moment, is_gone=result.status_code == GONE, later=later)
+
+
+def _hold_endpoint(attempt: Attempt) -> None:
+    """Before the delivery, as those do who change an endpoint: else each waits for the other."""
+    of_delivery = select(WebhookDelivery.endpoint_id).where(
+        WebhookDelivery.property_id == attempt.property_id,
+        WebhookDelivery.id == attempt.delivery_id,
+    )
+    session().scalar(
+        select(WebhookEndpoint.id)
+        .where(WebhookEndpoint.id == of_delivery.scalar_subquery())
+        .with_for_update()
+    )
 
 
 def _hold(property_id: UUID, delivery_id: UUID) -> WebhookDelivery | None:
