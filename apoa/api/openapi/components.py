@@ -2,7 +2,7 @@
 
 from marshmallow import Schema
 
-from apoa.api.openapi.field_schemas import JsonSchema
+from apoa.api.openapi.field_schemas import JsonSchema, code_schemas
 from apoa.api.openapi.more_shapes import more_schemas
 from apoa.api.openapi.schemas import publish_patch, publish_sent, publish_shown
 from apoa.api.openapi.shapes import (
@@ -41,7 +41,7 @@ SENT: tuple[type[Schema], ...] = (
 
 def schemas() -> dict[str, JsonSchema]:
     """Every schema of the document by its name, in the order of the alphabet."""
-    made = dict(GENERAL)
+    made = GENERAL | code_schemas()
     for schema in SENT:
         publish_sent(schema(), made)
     publish_patch(StayReportSchema(), made)

@@ -13,6 +13,7 @@ from apoa.api.openapi.words import FIELD_WORDS
 from apoa.base.countries import COUNTRIES, is_foreign, is_nationality, normalize_country
 from apoa.base.schema import Text
 from apoa.stays.act_schemas import Count
+from apoa.stays.codes import DOCUMENT_TYPES, PERMIT_KINDS, PURPOSES, SEXES, STATES
 from apoa.stays.schema_fields import (
     EMAIL_PATTERN,
     PHONE_PATTERN,
@@ -32,6 +33,17 @@ _REFUSED = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 PLAIN_TEXT = f"^[^{_REFUSED}]*$"
 SOME_TEXT = rf"^[^{_REFUSED}]*[^\s{_REFUSED}][^{_REFUSED}]*$"
 _OTHER_WRITINGS = ("D", "XKX")
+# A list of codes is known by its codes; one without a name stands where it is used.
+_LIST_NAMES = {
+    frozenset(one.code for one in codes): name
+    for name, codes in (
+        ("Sex", SEXES),
+        ("DocumentType", DOCUMENT_TYPES),
+        ("PermitKind", PERMIT_KINDS),
+        ("Purpose", PURPOSES),
+        ("StayState", STATES),
+    )
+}
 _NOTHING: JsonSchema = {"type": "string", "maxLength": 0, "description": 'The same as "null".'}
 _NULL: JsonSchema = {"type": "null"}
 
@@ -67,8 +79,6 @@ def _in_query(schema: JsonSchema) -> JsonSchema:
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     [kind] = [one for one in kinds if one != "null"]
     made = schema | {"type": kind}
-    if "enum" in schema:
-        return made | {"enum": [one for one in schema["enum"] if one]}
     return made | {"minLength": 1} if kind == "string" else made
 
 
@@ -118,20 +128,30 @@ def _matching(field: Text, pattern: str) -> JsonSchema:
     return _nullable(field, schema)
 
 
-def _codes(field: Any, codes: list[str]) -> JsonSchema:
-    values: list[str | None] = [*codes, ""] if _may_lack(field) else [*codes]
-    schema: JsonSchema = {"type": "string", "enum": values}
-    if field.allow_none:
-        schema = {"type": ["string", "null"], "enum": [*values, None]}
-    return schema
+def code_schemas() -> dict[str, JsonSchema]:
+    """The closed lists of codes, each under its name."""
+    lists = {name: sorted(codes) for codes, name in _LIST_NAMES.items()}
+    lists["Country"] = sorted([*COUNTRIES, *_OTHER_WRITINGS])
+    lists["Nationality"] = [one for one in lists["Country"] if is_reported(normalize_country(one))]
+    return {name: {"type": "string", "enum": codes} for name, codes in lists.items()}
+
+
+def _choice(field: Choice) -> JsonSchema:
+    name = _LIST_NAMES.get(field.codes)
+    if name is None:
+        return _or_nothing(field, {"type": "string", "enum": sorted(field.codes)})
+    return _or_nothing(field, {"$ref": f"#/components/schemas/{name}"})
+
+
+def _or_nothing(field: Any, target: JsonSchema) -> JsonSchema:
+    return {"anyOf": [target, _NOTHING, _NULL]} if _may_lack(field) else target
 
 
 def _country(field: CountryCode) -> JsonSchema:
     """Every writing that documents use; of nationalities, those that are reported."""
-    codes = [*COUNTRIES, *_OTHER_WRITINGS]
-    if field.name == "nationality" and schema_name(field.parent) == "Guest":
-        codes = [one for one in codes if is_reported(normalize_country(one))]
-    return _codes(field, sorted(codes))
+    is_guest = field.name == "nationality" and schema_name(field.parent) == "Guest"
+    name = "Nationality" if is_guest else "Country"
+    return _or_nothing(field, {"$ref": f"#/components/schemas/{name}"})
 
 
 def is_reported(code: str) -> bool:
@@ -175,7 +195,7 @@ def _shown_as(schema: JsonSchema) -> Callable[[Any], JsonSchema]:
 
 _SENT: dict[type, Callable[[Any], JsonSchema]] = {
     CountryCode: _country,
-    Choice: lambda field: _codes(field, sorted(field.codes)),
+    Choice: _choice,
     Email: lambda field: _matching(field, EMAIL_PATTERN),
     Phone: lambda field: _matching(field, PHONE_PATTERN),
     Text: _text,

@@ -18,7 +18,7 @@ from apoa.api.openapi.shapes import (
 )
 
 MOST_ITEMS = 1000
-_STATES = one_of("in_house", "departed", "cancelled")
+_STATES = ref("StayState")
 _SIGNED = {
     "version": words(NUMBER, "Of the stay, to which the receipt belongs."),
     "current_version": words(NUMBER, "Of the stay now."),
