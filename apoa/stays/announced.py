@@ -18,7 +18,7 @@ from apoa.db.base import session
 from apoa.db.scope import scope_everywhere, scope_of_property
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.announced_models import AnnouncedArrival
-from apoa.stays.deadlines import deadline_of
+from apoa.stays.deadlines import deadline_of, read_timetable
 from apoa.stays.models import Stay
 from apoa.stays.queries import Lodging
 from apoa.webhooks.announce import NewEvent, announce
@@ -40,36 +40,37 @@ def note_unreported(lodging: Lodging, arrivals: Mapping[str, datetime]) -> None:
     session().execute(
         delete(AnnouncedArrival).where(owned, AnnouncedArrival.client_ref.not_in(list(arrivals)))
     )
+    if not arrivals:
+        return
     moment = now()
+    timetable = read_timetable(lodging.office_id, min(arrivals.values()))
     rows = [
         {
             "property_id": lodging.property_id,
             "client_ref": client_ref,
             "office_id": lodging.office_id,
             "checked_in_at": checked_in_at,
-            "due_at": deadline_of(lodging.office_id, checked_in_at).due_at,
+            "due_at": timetable.deadline_of(checked_in_at).due_at,
             "announced_at": moment,
             "approaching_at": None,
             "missed_at": None,
         }
         for client_ref, checked_in_at in arrivals.items()
     ]
-    if rows:
-        statement = insert(AnnouncedArrival)
-        new = statement.excluded
-        # A reference that is named again keeps what was told of it, unless its check-in changed.
-        session().execute(
-            statement.on_conflict_do_update(
-                index_elements=[AnnouncedArrival.property_id, AnnouncedArrival.client_ref],
-                set_={
-                    name: new[name]
-                    for name in ("checked_in_at", "due_at", "announced_at", "office_id")
-                }
-                | {"approaching_at": None, "missed_at": None},
-                where=AnnouncedArrival.checked_in_at != new.checked_in_at,
-            ),
-            rows,
-        )
+    statement = insert(AnnouncedArrival)
+    new = statement.excluded
+    # A reference that is named again keeps what was told of it, unless its check-in changed.
+    session().execute(
+        statement.on_conflict_do_update(
+            index_elements=[AnnouncedArrival.property_id, AnnouncedArrival.client_ref],
+            set_={
+                name: new[name] for name in ("checked_in_at", "due_at", "announced_at", "office_id")
+            }
+            | {"approaching_at": None, "missed_at": None},
+            where=AnnouncedArrival.checked_in_at != new.checked_in_at,
+        ),
+        rows,
+    )
 
 
 def tell_of_deadlines() -> int:

@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import fields, validates_schema
 
-from apoa.base.clock import today
+from apoa.base.clock import now, today
 from apoa.base.schema import Fault, InputSchema, Text
 from apoa.stays.codes import DOCUMENT_TYPES, PERMIT_KINDS, PURPOSES, SEXES
-from apoa.stays.rules import check_birth_date
+from apoa.stays.rules import check_birth_date, check_instants
 from apoa.stays.schema_fields import (
     Choice,
     CountryCode,
@@ -96,12 +96,10 @@ class InHouseSchema(InputSchema):
 
     @validates_schema
     def _check(self, data: dict[str, Any], **_: Any) -> None:
+        for problem in check_instants(data.get("checked_in_at"), None, now()):
+            raise Fault(problem.code, "checked_in_at", **problem.params)
         guest, document = data.get("guest") or {}, data.get("document") or {}
         has_name = guest.get("surname") or guest.get("given_names")
-        if (
-            data.get("client_ref")
-            or document.get("number")
-            or (has_name and guest.get("birth_date"))
-        ):
-            return
-        raise Fault("nothing-to-find-by")
+        has_person = has_name and guest.get("birth_date")
+        if not (data.get("client_ref") or document.get("number") or has_person):
+            raise Fault("nothing-to-find-by")

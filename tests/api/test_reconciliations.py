@@ -131,6 +131,14 @@ def test_nothing_is_stored(api: ApiClient) -> None:
         ({"client_ref": 3}, {"/items/1/client_ref": "not-text"}),
         ({"client_ref": "A", "guest": {"sex": "Q"}}, {"/items/1/guest/sex": "not-a-choice"}),
         (by_name("A", "B", "2026-02-30"), {"/items/1/guest/birth_date": "invalid-date"}),
+        (
+            {"client_ref": "A", "checked_in_at": "9999-12-31T23:59:59Z"},
+            {"/items/1/checked_in_at": "check-in-in-future"},
+        ),
+        (
+            {"client_ref": "A", "checked_in_at": "0001-01-01T00:00:00Z"},
+            {"/items/1/checked_in_at": "check-in-implausible"},
+        ),
         ({"client_ref": "A", "state": "x"}, {"/items/1/state": "unknown-field"}),
     ],
 )
