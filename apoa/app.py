@@ -23,6 +23,7 @@ from apoa.offices import models as offices_models
 from apoa.properties import models as properties_models
 from apoa.stays import announced_models, outage_models
 from apoa.stays import models as stays_models
+from apoa.stays.receipt_keys import parse_receipt_keys
 from apoa.supervision import models as supervision_models
 from apoa.web import register_web
 from apoa.web.error_pages import answer_errors_below
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application. Raises SettingsError when a setting is missing or unsafe."""
     settings = settings or settings_from_environment()
     configure_logging(settings.log_level)
+    parse_receipt_keys(settings.receipt_keys)
     app = Flask(
         "apoa",
         instance_path=str(settings.instance_path),

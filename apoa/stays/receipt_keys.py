@@ -1,4 +1,4 @@
-"""The public keys that receipts were ever signed with, for anybody who checks one."""
+"""Which keys sign receipts by the settings, and which ever signed one, for who checks them."""
 
 import base64
 from dataclasses import dataclass
@@ -6,8 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from apoa.base.errors import SettingsError
 from apoa.db.base import session
+from apoa.db.secrets import secrets
 from apoa.stays.models import ReceiptKey
+from apoa.stays.receipt.keyring import KeyRing, ReceiptKeysInvalid
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,26 @@ class PublicReceiptKey:
     key_id: str
     public_key: str
     first_used_at: datetime
+
+
+def parse_receipt_keys(text: str) -> KeyRing:
+    """The ring of a setting. Raises SettingsError: without sound keys no report can be stored."""
+    try:
+        return KeyRing.parse(text)
+    except ReceiptKeysInvalid as error:
+        raise SettingsError(f"APOA_RECEIPT_KEYS: {error}") from None
+
+
+def require_own_receipt_keys() -> None:
+    """Refuses keys under an id that another key has signed with: none of their receipts would
+    ever be genuine. Raises SettingsError naming the id."""
+    ours = parse_receipt_keys(secrets().receipt_keys).public_keys()
+    for key in list_receipt_keys():
+        if ours.get(key.key_id, key.public_key) != key.public_key:
+            raise SettingsError(
+                f"APOA_RECEIPT_KEYS: {key.key_id} signed receipts with another key;"
+                " give a new key an id of its own"
+            )
 
 
 def list_receipt_keys() -> list[PublicReceiptKey]:
