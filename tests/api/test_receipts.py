@@ -122,6 +122,10 @@ def test_a_sandboxs_receipt_says_that_it_proves_nothing(
     body = anonymous.get(f"/receipts/{stay['receipt']['number']}").get_json()
     assert (body["test"], body["genuine"]) == (True, True)
     assert body["property_name"].startswith("UJI COBA / TEST")
+    client = test_api.app.test_client()
+    page = client.get(f"/receipts/{body['number']}").get_data(as_text=True)
+    assert "tidak membuktikan apa pun" in page
+    assert client.get(f"/receipts/{body['number']}.json").get_json()["test"] is True
     assert receipt(test_api, stay, Accept="application/pdf").status_code == 200
 
 

@@ -84,6 +84,7 @@ def verdict_json(verdict: ReceiptVerdict) -> dict[str, Any]:
     """A verdict as the open JSON states it."""
     return {
         "genuine": verdict.genuine,
+        "test": verdict.is_test,
         "number": verdict.number,
         "property_name": verdict.property_name,
         "office_name": verdict.office_name,
