@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from apoa.api.openapi.paths import OPERATIONS
 from tests.api.running import Running
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api-system")]
@@ -47,13 +48,28 @@ def client_package(
         del sys.modules[name]
 
 
+@pytest.fixture
+def client(running: Running, client_package: ModuleType) -> Iterator[Any]:
+    """The generated client with the test key."""
+    with client_package.AuthenticatedClient(  # type: ignore[attr-defined]
+        base_url=running.api_url, token=running.bearer
+    ) as made:
+        yield made
+
+
+@pytest.fixture
+def models(client_package: ModuleType) -> Any:
+    """The generated models."""
+    return importlib.import_module(f"{PACKAGE}.models")
+
+
 def call(name: str, **arguments: Any) -> Any:
     """One operation of the generated client, by module, with its whole answer."""
     module = importlib.import_module(f"{PACKAGE}.api.{name}")
     return module.sync_detailed(**arguments)
 
 
-def report_of(models: ModuleType, client_ref: str, arrived_at: datetime) -> Any:
+def report_of(models: Any, client_ref: str, arrived_at: datetime) -> Any:
     """A report, put together from the generated models."""
     return models.StayReport(
         client_ref=client_ref,
@@ -76,13 +92,7 @@ def report_of(models: ModuleType, client_ref: str, arrived_at: datetime) -> Any:
     )
 
 
-def test_it_reports_amends_checks_out_and_lists(
-    running: Running, client_package: ModuleType
-) -> None:
-    models: Any = importlib.import_module(f"{PACKAGE}.models")
-    client = client_package.AuthenticatedClient(  # type: ignore[attr-defined]
-        base_url=running.api_url, token=running.bearer
-    )
+def test_it_reports_amends_checks_out_and_lists(client: Any, models: Any) -> None:
     me = call("general.get_me", client=client).parsed
     lodging: UUID = me.properties[0].id
     arrived_at = datetime.now(UTC) - timedelta(hours=1)
@@ -129,11 +139,15 @@ def test_it_reports_amends_checks_out_and_lists(
     assert listed.parsed.next_cursor is None
 
 
-def test_it_reads_a_refusal_as_a_problem(running: Running, client_package: ModuleType) -> None:
-    models: Any = importlib.import_module(f"{PACKAGE}.models")
-    client = client_package.AuthenticatedClient(  # type: ignore[attr-defined]
-        base_url=running.api_url, token=running.bearer
-    )
+def test_every_operation_of_it_can_be_imported(client_package: ModuleType) -> None:
+    folder = Path(str(client_package.__file__)).parent / "api"
+    modules = [one for one in folder.glob("*/*.py") if one.stem != "__init__"]
+    assert len(modules) == len(OPERATIONS)
+    for one in modules:
+        importlib.import_module(f"{PACKAGE}.api.{one.parent.name}.{one.stem}")
+
+
+def test_it_reads_a_refusal_as_a_problem(running: Running, client: Any, models: Any) -> None:
     report = report_of(models, "GENERATED-AHEAD", datetime.now(UTC) + timedelta(days=2))
     answer = call(
         "stays.report_stay", client=client, property_id=UUID(running.property_id), body=report

@@ -64,13 +64,14 @@ OPERATIONS = (
         "PATCH", _PATH, "amendStay", TAG,
         "Correct what was reported",
         "A JSON merge patch (RFC 7396): what is named changes, null takes away, the rest stays."
+        " application/json is taken as one too."
         " Makes a new version and keeps the first received time: a correction is never a late"
         " report. What stands already is not stored again. A stay with a check-out time changes"
         " it here; only reopening takes it away.",
         "stays:write",
         _changed("The stay as it stands now.", example.STAY | {"version": 2, "room": "305"}),
         (LODGING, STAY, _IF_MATCH),
-        Body(ref("StayPatch"), {"room": {"room": "305"}}, (MERGE_PATCH, JSON)),
+        Body(ref("StayPatch"), {"room": {"room": "305"}}, (MERGE_PATCH,)),
         (
             "if-match-required",
             "stale-version",

@@ -1,7 +1,7 @@
 """Describes webhooks: endpoints with their secrets, deliveries, tests and sending again."""
 
 from apoa.api.openapi.field_schemas import query_parameters
-from apoa.api.openapi.operation import JSON, Answer, Body, Link, Operation, Parameter, json_answer
+from apoa.api.openapi.operation import Answer, Body, Link, Operation, Parameter, json_answer
 from apoa.api.openapi.paths.stay_examples import PROPERTY_ID, STAY_ID
 from apoa.api.openapi.shapes import ID, ref
 from apoa.api.webhook_deliveries import DeliveryFilterSchema
@@ -134,7 +134,7 @@ OPERATIONS = (
         (json_answer(200, "As it stands now.", ref("WebhookEndpoint"), _SHOWN),),
         (_ENDPOINT,),
         Body(
-            ref("WebhookEndpointPatch"), {"again": {"state": "active"}}, (_MERGE_PATCH, JSON)
+            ref("WebhookEndpointPatch"), {"again": {"state": "active"}}, (_MERGE_PATCH,)
         ),
         checks_input=True,
     ),
