@@ -82,6 +82,7 @@ _PROBLEM: JsonSchema = {
         "errors": words(listed(ref("Fault")), "With 422 and some 409: all faults at once."),
         "attempt": ref("Attempt"),
         "stay_id": words(TEXT, "With client-ref-in-use: the stay to change instead."),
+        "version": words(TEXT, "With stale-version: the version that stands now."),
         "error": words(TEXT, "At the token's address: the code of RFC 6749."),
     },
     "additionalProperties": True,

@@ -1,12 +1,12 @@
 """Puts the published description together: OpenAPI 3.1, complete, for one address of the system."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from apoa.access.api_scopes import SCOPES
 from apoa.api.blueprint import ANY_KEY, OPEN, PREFIX
-from apoa.api.openapi import common
+from apoa.api.openapi import failures, headers
 from apoa.api.openapi.components import schemas
 from apoa.api.openapi.operation import Answer, Operation, Parameter
 from apoa.api.openapi.paths import OPERATIONS
@@ -16,7 +16,6 @@ from apoa.api.problems import API_PROBLEMS
 
 JsonSchema = dict[str, Any]
 API_VERSION = "1.0.0"
-_WITHOUT_QUOTA = (500, 503)
 
 
 @lru_cache(maxsize=4)
@@ -41,19 +40,15 @@ def document(base_url: str) -> JsonSchema:
         "webhooks": sent_webhooks(),
         "components": {
             "schemas": schemas(),
-            "headers": common.HEADERS,
-            "parameters": {"Idempotency-Key": _parameter(common.IDEMPOTENCY_KEY)},
+            "headers": headers.HEADERS,
+            "parameters": {"Idempotency-Key": _parameter(failures.IDEMPOTENCY_KEY)},
             "examples": {
-                code: {"value": common.example_of(code, base_url)} for code in sorted(API_PROBLEMS)
+                code: {"value": failures.example_of(code, base_url)}
+                for code in sorted(API_PROBLEMS)
             },
             "securitySchemes": _security_schemes(base_url),
         },
     }
-
-
-def operation_at(method: str, path: str) -> Operation | None:
-    """The described operation of a method and a path as it stands in the document."""
-    return next((one for one in OPERATIONS if (one.method, one.path) == (method, path)), None)
 
 
 def _security_schemes(base_url: str) -> JsonSchema:
@@ -122,8 +117,8 @@ def _parameter(parameter: Parameter) -> JsonSchema:
 
 def _responses(operation: Operation) -> JsonSchema:
     made = {str(one.status): _answer(operation, one) for one in operation.answers}
-    for status, codes in common.by_status(common.codes_of(operation)).items():
-        made[str(status)] = _problem(operation, status, codes)
+    for status, codes in failures.by_status(failures.codes_of(operation)).items():
+        made[str(status)] = _problem(status, codes)
     return dict(sorted(made.items()))
 
 
@@ -133,7 +128,7 @@ def _answer(operation: Operation, answer: Answer) -> JsonSchema:
         names.append("Idempotency-Replayed")
     made: JsonSchema = {
         "description": answer.description,
-        "headers": _headers(operation, answer.status, names),
+        "headers": _headers(names),
     }
     if answer.content:
         made["content"] = {
@@ -158,14 +153,14 @@ def _examples(media_type: str, examples: Mapping[str, Any]) -> JsonSchema:
     return {"examples": {name: {"value": value} for name, value in examples.items()}}
 
 
-def _problem(operation: Operation, status: int, codes: list[str]) -> JsonSchema:
-    names = ("Content-Language", *common.STATUS_HEADERS.get(status, ()))
+def _problem(status: int, codes: list[str]) -> JsonSchema:
+    names = ("Content-Language", *headers.STATUS_HEADERS.get(status, ()))
     title = API_PROBLEMS[codes[0]].title.english
     return {
         "description": f"{title}: {', '.join(codes)}.",
-        "headers": _headers(operation, status, names),
+        "headers": _headers(names),
         "content": {
-            common.PROBLEM_TYPE: {
+            failures.PROBLEM_TYPE: {
                 "schema": {"$ref": "#/components/schemas/Problem"},
                 "examples": {code: {"$ref": f"#/components/examples/{code}"} for code in codes},
             }
@@ -174,8 +169,6 @@ def _problem(operation: Operation, status: int, codes: list[str]) -> JsonSchema:
     }
 
 
-def _headers(operation: Operation, status: int, names: Any) -> JsonSchema:
-    made: JsonSchema = {}
-    for name in (*common.ALWAYS, *names):
-        made[name] = {"$ref": f"#/components/headers/{name}"}
-    return made
+def _headers(names: Iterable[str]) -> JsonSchema:
+    every = (*headers.ALWAYS, *names)
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in every}

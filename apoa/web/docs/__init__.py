@@ -2,7 +2,10 @@
 
 from flask import Blueprint
 
+from apoa.web.docs.markdown import render_line
+
 blueprint = Blueprint("docs", __name__)
+blueprint.add_app_template_filter(render_line, "inline_markdown")
 
 from apoa.web.docs import (  # noqa: E402, F401 - the routes need the blueprint
     calls,

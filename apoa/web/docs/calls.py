@@ -89,6 +89,6 @@ def _curl(call: Call) -> str:
     body = call.described.get("requestBody")
     if body:
         words.append(f'-H "Content-Type: {next(iter(body["content"]))}"')
-        words.append("--data @body")
+        words.append("--data @body.json")
     words.append(api_document()["servers"][0]["url"] + path)
     return " \\\n  ".join(words)

@@ -49,6 +49,12 @@ def render_guide(source: str, guide_url: Callable[[str], str]) -> RenderedGuide:
     return RenderedGuide(Markup(html), tuple(headings))  # noqa: S704 - HTML in the source is escaped
 
 
+@lru_cache(maxsize=512)
+def render_line(source: str) -> Markup:
+    """A sentence or two of the published document as HTML, without a paragraph around it."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).renderInline(source))  # noqa: S704 - as above
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("fence", _fence)

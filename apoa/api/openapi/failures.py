@@ -1,81 +1,15 @@
-"""What all operations share: headers, the form of a problem, and which codes follow from what."""
+"""How each operation can fail: which codes follow from what it takes, and what each looks like."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from apoa.api.blueprint import ANY_KEY, OPEN
+from apoa.api.openapi.headers import HEADERS
 from apoa.api.openapi.operation import Body, Operation, Parameter
 from apoa.api.problems import API_PROBLEMS
 from apoa.base.problems import PROBLEMS
 
-JsonSchema = dict[str, Any]
 PROBLEM_TYPE = "application/problem+json"
-ALWAYS = ("RateLimit", "RateLimit-Policy", "X-Request-Id")
-
-HEADERS: dict[str, JsonSchema] = {
-    "RateLimit": {
-        "description": "What is left of the quota (r) and after how many seconds it is full (t).",
-        "schema": {"type": "string", "pattern": '^"default";r=[0-9]+;t=[0-9]+$'},
-        "example": '"default";r=599;t=1',
-    },
-    "RateLimit-Policy": {
-        "description": "The quota (q) of calls in a window of w seconds.",
-        "schema": {"type": "string", "pattern": '^"default";q=[0-9]+;w=[0-9]+$'},
-        "example": '"default";q=600;w=60',
-    },
-    "X-Request-Id": {
-        "description": "The id that you sent, or one of ours: name it when you ask us.",
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,64}$"},
-        "example": "7f6d1c0f1a9f4a0c8c1f0f9d2b3a4c5d",
-    },
-    "ETag": {
-        "description": "The version; send it as If-Match to change, as If-None-Match to ask again.",
-        "schema": {"type": "string", "pattern": '^(W/)?"[^"]+"$'},
-        "example": '"v1"',
-    },
-    "Location": {
-        "description": "Where that which was made can be read.",
-        "schema": {"type": "string", "format": "uri-reference"},
-        "example": "/api/v1/me",
-    },
-    "Link": {
-        "description": 'The next page, as rel="next"; absent on the last one.',
-        "schema": {"type": "string"},
-        "example": '</api/v1/properties/…/stays?cursor=…>; rel="next"',
-    },
-    "Idempotency-Replayed": {
-        "description": "Only on the answer of a request that was done before: true.",
-        "schema": {"type": "string", "enum": ["true"]},
-        "example": "true",
-    },
-    "Retry-After": {
-        "description": "After how many seconds to send the same again.",
-        "schema": {"type": "integer", "minimum": 0},
-        "example": 30,
-    },
-    "WWW-Authenticate": {
-        "description": "How to sign in, and what was wrong with how you did.",
-        "schema": {"type": "string"},
-        "example": 'Bearer realm="apoa", error="invalid_token"',
-    },
-    "Content-Disposition": {
-        "description": "A name for the file.",
-        "schema": {"type": "string"},
-        "example": 'attachment; filename="receipt.pdf"',
-    },
-    "Content-Language": {
-        "description": "The language of title and detail.",
-        "schema": {"type": "string", "enum": ["id", "en"]},
-        "example": "en",
-    },
-}
-# The headers that a problem of a status must bring.
-STATUS_HEADERS = {
-    401: ("WWW-Authenticate",),
-    403: ("WWW-Authenticate",),
-    429: ("Retry-After",),
-    503: ("Retry-After",),
-}
 IDEMPOTENCY_KEY = Parameter(
     "Idempotency-Key",
     "header",
@@ -149,14 +83,20 @@ def example_of(code: str, base_url: str) -> dict[str, Any]:
         "detail": words.format_map(_Samples()),
         "request_id": HEADERS["X-Request-Id"]["example"],
     }
+    errors = _errors_of(code, body["detail"])
+    if errors:
+        body["errors"] = errors
+    return body | _MEMBERS.get(code, {})
+
+
+def _errors_of(code: str, detail: str) -> list[dict[str, Any]]:
+    """Faults as they come with a refusal: of the input, or of an act in the present state."""
     if code == "invalid-input":
-        fault = {
-            "pointer": "/guest/birth_date",
-            "code": "invalid-date",
-            "detail": PROBLEMS["invalid-date"].english,
-        }
-        body["errors"] = [fault]
-    return body
+        code, detail = "invalid-date", PROBLEMS["invalid-date"].english
+        return [{"pointer": "/guest/birth_date", "code": code, "detail": detail}]
+    if API_PROBLEMS[code].status == 409 and code not in _KEPT_CODES:
+        return [{"pointer": _POINTERS.get(code, ""), "code": code, "detail": detail}]
+    return []
 
 
 _SAMPLES = {
@@ -169,6 +109,17 @@ _SAMPLES = {
     "wanted": "application/json",
     "available": "application/json, application/pdf",
     "stay_id": "0192f3c1-4f6a-7d5e-9a31-1c2d3e4f5a6b",
+}
+
+_POINTERS = {
+    "client-ref-in-use": "/client_ref",
+    "stay-already-departed": "/checked_out_at",
+    "check-out-needs-reopen": "/checked_out_at",
+}
+# What a problem names besides its words.
+_MEMBERS: dict[str, dict[str, str]] = {
+    "client-ref-in-use": {"stay_id": _SAMPLES["stay_id"]},
+    "stale-version": {"version": "3"},
 }
 
 
