@@ -133,6 +133,18 @@ VALUE_WORDS = {
     "in_house_from": _("Menginap sejak tanggal"),
     "in_house_to": _("Menginap sampai tanggal"),
     "locale": _("Bahasa"),
+    # Why the system looked everywhere.
+    "deadlines of announced guests": _("Batas waktu tamu yang diumumkan"),
+    "declared outage": _("Gangguan dinyatakan"),
+    "demo": _("Data contoh dimuat"),
+    "expired searches wiped": _("Pencarian lama dihapus"),
+    "old answers forgotten": _("Jawaban lama dihapus"),
+    "old calls forgotten": _("Catatan panggilan lama dihapus"),
+    "old webhook events forgotten": _("Peristiwa webhook lama dihapus"),
+    "receipt verification": _("Pemeriksaan tanda terima"),
+    "same NIB at another office": _("NIB yang sama di kantor lain"),
+    "webhooks that fell through": _("Webhook yang tertinggal"),
+    "working area changed": _("Wilayah kerja diubah"),
 }
 
 
