@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -65,10 +65,11 @@ class Near:
         return folded_name(self.surname, self.given_names)
 
     def nights(self, day: date) -> Nights:
-        """The nights of the stay. A guest who should have left and did not is still here."""
-        return Nights(
-            self.checked_in_on, self.checked_out_on or max(self.expected_departure_on, day)
-        )
+        """The nights of the stay. A guest who should have left and did not is here tonight too."""
+        until_on = self.expected_departure_on
+        if until_on < day:
+            until_on = day + timedelta(days=1)
+        return Nights(self.checked_in_on, self.checked_out_on or until_on)
 
 
 class Neighbourhood:

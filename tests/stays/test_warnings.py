@@ -79,6 +79,8 @@ def test_who_should_have_left_and_did_not_still_counts(reported: Reporter) -> No
     ago = now() - timedelta(days=30)
     reported(checked_in_at=ago, expected_departure_on=(ago + timedelta(days=2)).date())
     assert codes(reported()) == ["possible-duplicate"]
+    just_now = now() - timedelta(minutes=1)
+    assert "possible-duplicate" in codes(reported(checked_in_at=just_now, document_number="X1"))
 
 
 def test_a_cancelled_stay_is_no_duplicate(reported: Reporter, clerk: Actor, cast: Cast) -> None:
