@@ -76,22 +76,24 @@ def resolve(part: JsonSchema) -> JsonSchema:
 
 def rows_of(schema: JsonSchema) -> list[Row]:
     """The members of a schema, those of inner objects after the object itself."""
-    return list(_rows(schema, "", 0))
+    return list(_rows(schema, "", 0, {}))
 
 
-def _rows(schema: JsonSchema, way: str, depth: int) -> Iterator[Row]:
+def _rows(schema: JsonSchema, way: str, depth: int, asked: JsonSchema) -> Iterator[Row]:
+    """`asked` is what the schema around asks of this one besides."""
     whole = _object_in(schema)
     if whole is None or depth > _DEEPEST:
         return
-    needed = _needed(whole)
+    needed = _needed(whole) | _needed(asked)
+    asked_inside = whole.get("else", {}).get("properties", {})
     for name, part in whole.get("properties", {}).items():
         own = f"{way}{name}"
         yield Row(own, type_words(part, resolve), name in needed, _description(part))
         inner = _list_in(part)
         if inner is not None:
-            yield from _rows(inner, f"{own}[].", depth + 1)
+            yield from _rows(inner, f"{own}[].", depth + 1, {})
         else:
-            yield from _rows(part, f"{own}.", depth + 1)
+            yield from _rows(part, f"{own}.", depth + 1, asked_inside.get(name, {}))
 
 
 def _choices(schema: JsonSchema) -> list[JsonSchema]:
