@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from uuid import UUID
 
 from apoa.base.clock import local_date, now
@@ -77,13 +78,15 @@ class Judge:
             first_received_at=first_received_at,
             due_at=deadline.due_at,
         )
-        neighbours = self.neighbourhood.around(report, besides=besides)
-        others = company.around(report, besides=besides) if company else ()
+        alike = self.neighbourhood.alike(report, besides=besides)
+        parties = [
+            one.party(report, besides=besides) for one in (self.neighbourhood, company) if one
+        ]
         return Verdict(
             due_at=deadline.due_at,
             deadline_state=deadline.state_at(first_received_at),
             warnings=(
-                *check_warnings(report, around, neighbours, others),
+                *check_warnings(report, around, alike, chain(*parties)),
                 *check_mrz_doubts(report, around.checked_in_on),
             ),
         )

@@ -1,14 +1,14 @@
 """Which other stays of a lodging may have to do with a report: asked once for many reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, LargeBinary, String, and_, any_, bindparam, or_, select
+from sqlalchemy import ARRAY, Date, Integer, LargeBinary, String, and_, any_, bindparam, or_, select
 
 from apoa.base.clock import local_date, today
 from apoa.db.base import session
@@ -18,31 +18,39 @@ from apoa.stays.queries import Lodging
 from apoa.stays.sealing import find_document_blind
 from apoa.stays.warnings import Neighbour, Nights, folded_name, is_minor
 
-_NEIGHBOURS = select(
-    Stay.id,
-    Stay.surname,
-    Stay.given_names,
-    Stay.birth_date,
-    Stay.party_ref,
-    Stay.document_blind,
-    Stay.checked_in_on,
-    Stay.expected_departure_on,
-    Stay.checked_out_on,
-).where(
-    Stay.property_id == bindparam("property_id"),
-    Stay.state != StayState.CANCELLED,
-    Stay.checked_in_on <= bindparam("last_day", type_=Date),
-    or_(Stay.checked_out_on.is_(None), Stay.checked_out_on >= bindparam("first_day", type_=Date)),
-    or_(
-        # The index of birth dates goes on with the office.
-        and_(
-            Stay.birth_date == any_(bindparam("birth_dates", type_=ARRAY(String))),
-            Stay.office_id == bindparam("office_id"),
+_NEIGHBOURS = (
+    select(
+        Stay.id,
+        Stay.surname,
+        Stay.given_names,
+        Stay.birth_date,
+        Stay.party_ref,
+        Stay.document_blind,
+        Stay.checked_in_on,
+        Stay.expected_departure_on,
+        Stay.checked_out_on,
+    )
+    .where(
+        Stay.property_id == bindparam("property_id"),
+        Stay.state != StayState.CANCELLED,
+        Stay.checked_in_on <= bindparam("last_day", type_=Date),
+        or_(
+            Stay.checked_out_on.is_(None), Stay.checked_out_on >= bindparam("first_day", type_=Date)
         ),
-        Stay.document_blind == any_(bindparam("blinds", type_=ARRAY(LargeBinary))),
-        Stay.party_ref == any_(bindparam("parties", type_=ARRAY(String))),
-    ),
+        or_(
+            # The index of birth dates goes on with the office.
+            and_(
+                Stay.birth_date == any_(bindparam("birth_dates", type_=ARRAY(String))),
+                Stay.office_id == bindparam("office_id"),
+            ),
+            Stay.document_blind == any_(bindparam("blinds", type_=ARRAY(LargeBinary))),
+            Stay.party_ref == any_(bindparam("parties", type_=ARRAY(String))),
+        ),
+    )
+    .limit(bindparam("most", type_=Integer))
 )
+# Many more than any lodging has at one time: a guard against made-up lists.
+_MOST, _MOST_EACH = 200, 10
 
 
 @dataclass(frozen=True)
@@ -73,12 +81,12 @@ class Near:
 
 
 class Neighbourhood:
-    """Stays of one lodging, found by document, birth date and party."""
+    """Stays of one lodging, found by document, by name with birth date, and by party."""
 
     def __init__(self, lodging: Lodging, stays: Iterable[Near] = ()) -> None:
         self._day = today(lodging.time_zone)
         self._time_zone = lodging.time_zone
-        self._by_birth: dict[str, list[Near]] = defaultdict(list)
+        self._by_person: dict[tuple[str, str], list[Near]] = defaultdict(list)
         self._by_blind: dict[bytes, list[Near]] = defaultdict(list)
         self._by_party: dict[str, list[Near]] = defaultdict(list)
         for stay in stays:
@@ -86,41 +94,49 @@ class Neighbourhood:
 
     def add(self, stay: Near) -> None:
         """Another stay, such as one that is stored together with others."""
-        self._by_birth[stay.birth_date].append(stay)
+        self._by_person[stay.birth_date, stay.folded_name].append(stay)
         if stay.document_blind is not None:
             self._by_blind[stay.document_blind].append(stay)
         if stay.party_ref is not None:
             self._by_party[stay.party_ref].append(stay)
 
-    def around(self, report: StayReport, *, besides: UUID | None = None) -> list[Neighbour]:
-        """The stays with the same document or birth date; for a child, its party too.
+    def alike(self, report: StayReport, *, besides: UUID | None = None) -> Iterator[Neighbour]:
+        """The stays with the same document, or the same name and birth date, at about that time.
 
         None that was over before this one began.
         """
+        guest = report.guest
         blind = find_document_blind(report.document.number)
-        alike = {one.stay_id: one for one in self._by_birth.get(report.guest.birth_date, ())}
-        if blind is not None:
-            alike |= {one.stay_id: one for one in self._by_blind.get(blind, ())}
-        begins_on = local_date(report.checked_in_at, self._time_zone)
-        if report.party_ref is not None and is_minor(report.guest.birth_date, begins_on):
-            alike |= {one.stay_id: one for one in self._by_party.get(report.party_ref, ())}
-        return [
-            self._neighbour(one, blind)
-            for one in alike.values()
-            if one.stay_id != besides
-            and one.checked_in_on <= report.expected_departure_on
-            and (one.checked_out_on is None or one.checked_out_on >= begins_on)
-        ]
-
-    def _neighbour(self, stay: Near, blind: bytes | None) -> Neighbour:
-        return Neighbour(
-            stay_id=stay.stay_id,
-            nights=stay.nights(self._day),
-            same_document=blind is not None and stay.document_blind == blind,
-            folded_name=stay.folded_name,
-            birth_date=stay.birth_date,
-            party_ref=stay.party_ref,
+        with_document = self._by_blind.get(blind, []) if blind is not None else []
+        yield from self._near(report, with_document, besides)
+        person = guest.birth_date, folded_name(guest.surname, guest.given_names)
+        others = (
+            one
+            for one in self._by_person.get(person, [])
+            if blind is None or one.document_blind != blind
         )
+        if person[1]:
+            yield from self._near(report, others, besides)
+
+    def party(self, report: StayReport, *, besides: UUID | None = None) -> Iterator[Neighbour]:
+        """The stays of the same party at about that time."""
+        members = self._by_party.get(report.party_ref or "", [])
+        return self._near(report, members, besides)
+
+    def _near(
+        self, report: StayReport, stays: Iterable[Near], besides: UUID | None
+    ) -> Iterator[Neighbour]:
+        begins_on = local_date(report.checked_in_at, self._time_zone)
+        for one in stays:
+            if (
+                one.stay_id != besides
+                and one.checked_in_on <= report.expected_departure_on
+                and (one.checked_out_on is None or one.checked_out_on >= begins_on)
+            ):
+                yield self._neighbour(one)
+
+    def _neighbour(self, stay: Near) -> Neighbour:
+        return Neighbour(stay.stay_id, stay.nights(self._day), stay.birth_date)
 
 
 def read_neighbourhood(lodging: Lodging, reports: Sequence[StayReport]) -> Neighbourhood:
@@ -132,6 +148,7 @@ def read_neighbourhood(lodging: Lodging, reports: Sequence[StayReport]) -> Neigh
         "office_id": lodging.office_id,
         "first_day": min(begins),
         "last_day": max(one.expected_departure_on for one in reports),
+        "most": _MOST + _MOST_EACH * len(reports),
         "birth_dates": list({one.guest.birth_date for one in reports}),
         "blinds": [one for one in blinds if one is not None],
         "parties": list(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from apoa.base.countries import is_specimen
@@ -42,10 +43,7 @@ class Neighbour:
 
     stay_id: UUID
     nights: Nights
-    same_document: bool
-    folded_name: str = field(repr=False)
     birth_date: str = field(repr=False)
-    party_ref: str | None
 
 
 @dataclass(frozen=True)
@@ -67,15 +65,17 @@ def folded_name(surname: str | None, given_names: str | None) -> str:
 def check_warnings(
     report: StayReport,
     around: Circumstances,
-    neighbours: Iterable[Neighbour],
-    company: Iterable[Neighbour] = (),
+    alike: Iterable[Neighbour],
+    party: Iterable[Neighbour],
 ) -> tuple[Problem, ...]:
-    """Everything unusual, in the order of the form. `company` may only accompany a child."""
-    near = list(neighbours)
+    """Everything unusual, in the order of the form.
+
+    `alike` are stays with the same document or person, `party` those of the same party.
+    """
     nights = Nights(around.checked_in_on, around.departs_on)
     return (
-        *_check_duplicates(report, nights, near),
-        *_check_minor(report, nights, [*near, *company]),
+        *_check_duplicates(nights, alike),
+        *_check_minor(report, nights, party),
         *_check_document(report, around.checked_in_on),
         *_check_length(around),
         *check_lateness(report.late_reason, around.first_received_at, around.due_at),
@@ -98,34 +98,21 @@ def is_minor(birth_date: str, on: date) -> bool:
     return year_later(latest_birth_on(birth_date), ADULT_YEARS) > on
 
 
-def _check_duplicates(
-    report: StayReport, nights: Nights, neighbours: list[Neighbour]
-) -> list[Problem]:
-    own_name = folded_name(report.guest.surname, report.guest.given_names)
-    found = [
+def _check_duplicates(nights: Nights, alike: Iterable[Neighbour]) -> list[Problem]:
+    found = (
         Problem("", "possible-duplicate", {"stay_id": str(other.stay_id)})
-        for other in neighbours
+        for other in alike
         if other.nights.overlap(nights)
-        and (
-            other.same_document
-            or (
-                own_name
-                and other.folded_name == own_name
-                and other.birth_date == report.guest.birth_date
-            )
-        )
-    ]
-    return found[:MOST_DUPLICATES_NAMED]
+    )
+    return list(islice(found, MOST_DUPLICATES_NAMED))
 
 
-def _check_minor(report: StayReport, nights: Nights, neighbours: list[Neighbour]) -> list[Problem]:
+def _check_minor(report: StayReport, nights: Nights, party: Iterable[Neighbour]) -> list[Problem]:
     if not is_minor(report.guest.birth_date, nights.from_on):
         return []
-    accompanied = report.party_ref is not None and any(
-        other.party_ref == report.party_ref
-        and other.nights.overlap(nights)
-        and not is_minor(other.birth_date, nights.from_on)
-        for other in neighbours
+    accompanied = any(
+        other.nights.overlap(nights) and not is_minor(other.birth_date, nights.from_on)
+        for other in party
     )
     return [] if accompanied else [Problem("/guest/birth_date", "minor-alone")]
 
