@@ -19,7 +19,7 @@ address does not have answers 405 with `Allow`.
 **Text** is Unicode in NFC; spaces at the ends are dropped and runs of spaces become one; control
 characters, line separators and marks that turn the direction of writing are refused. `""` means
 the same as `null`. A body may be packed with gzip. JSON must be strict: no name twice in an
-object, no NaN, at most 16 levels, at most 2 MiB, also when unpacked.
+object, no NaN, numbers of at most 30 digits, at most 16 levels, at most 2 MiB, also when unpacked.
 """
 SCOPE_WORDS = {
     "stays:read": "Read stays and their versions",

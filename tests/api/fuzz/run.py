@@ -70,9 +70,9 @@ def _config(running: Running) -> str:
 "path.property_id" = {json.dumps(running.property_id)}
 
 [checks.positive_data_acceptance]
-# 304 and 412: the ETag is anybody's guess. 422: see the check refused_by_a_rule. 429: conformance
-# runs are started ten times an hour.
-expected-statuses = ["2xx", "304", "401", "403", "404", "409", "412", "422", "429", "5xx"]
+# 304 and 412: the ETag is anybody's guess. 400 and 422: see the check refused_by_a_rule. 429:
+# conformance runs are started ten times an hour.
+expected-statuses = ["2xx", "304", "400", "401", "403", "404", "409", "412", "422", "429", "5xx"]
 
 [checks.missing_required_header]
 expected-statuses = [400, 401, 403, 406, 415, 422, 428]
