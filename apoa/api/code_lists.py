@@ -13,10 +13,12 @@ from apoa.api.blueprint import OPEN, PREFIX, route
 from apoa.api.faults import ApiFault
 from apoa.api.problems import API_PROBLEMS
 from apoa.base.countries import COUNTRIES, is_specimen, normalize_country
+from apoa.base.mrz import problems as mrz
 from apoa.base.problems import PROBLEMS, ProblemText
 from apoa.properties.models import PropertyType
 from apoa.stays.codes import DOCUMENT_TYPES, PERMIT_KINDS, PURPOSES, SEXES, Code
 from apoa.stays.problems import FAULTS, WARNINGS
+from apoa.webhooks import problems as webhooks
 
 _SECONDS = 3600
 # Ways of writing a country that are read as another code.
@@ -46,6 +48,7 @@ BASE_FAULTS = (
     "invalid-date",
     "invalid-instant",
     "invalid-email",
+    "key-needs-property",
 )
 
 
@@ -127,9 +130,9 @@ def _error_codes() -> Iterable[dict[str, Any]]:
     """`kind` says where a code stands: as the problem's own, in its errors, in warnings."""
     for code, problem in sorted(API_PROBLEMS.items()):
         yield _words(code, PROBLEMS[code], "problem", problem.status)
-    for code in (*BASE_FAULTS, *sorted(FAULTS)):
+    for code in (*BASE_FAULTS, *sorted(FAULTS | mrz.UNREADABLE | webhooks.FAULTS)):
         yield _words(code, PROBLEMS[code], "error", 422)
-    for code, text in sorted(WARNINGS.items()):
+    for code, text in sorted((WARNINGS | mrz.FAULTS).items()):
         yield _words(code, text, "warning", None)
 
 

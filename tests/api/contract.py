@@ -1,6 +1,7 @@
 """Holds an answer of the API against the published document."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from werkzeug.test import TestResponse
 
 from apoa.api.blueprint import PREFIX
+from apoa.api.code_lists import LISTS
 from apoa.api.openapi.document import document
 
 DOCUMENT: dict[str, Any] = document("https://apoa.example")
@@ -100,4 +102,23 @@ def _body_faults(described: dict[str, Any], response: TestResponse) -> list[str]
     faults = [f"{e.json_path}: {e.message}" for e in validator_for(schema).iter_errors(value)]
     if response.mimetype == PROBLEM_TYPE and value["code"] not in described["x-codes"]:
         faults.append(f"the code {value['code']} is not described")
-    return faults
+    unknown = set(_codes_in(value)) - published_codes()
+    return faults + [f"the code {code} is in no code list" for code in sorted(unknown)]
+
+
+def _codes_in(value: Any) -> Iterator[str]:
+    """The codes of all faults and warnings, however deep."""
+    if isinstance(value, dict):
+        if value.keys() == {"pointer", "code", "detail"}:
+            yield value["code"]
+        for inner in value.values():
+            yield from _codes_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _codes_in(inner)
+
+
+@cache
+def published_codes() -> set[str]:
+    """What GET /code-lists/error-codes names."""
+    return {entry["code"] for entry in LISTS["error-codes"]()}
