@@ -109,7 +109,8 @@ def _body_faults(described: dict[str, Any], response: TestResponse) -> list[str]
 def _codes_in(value: Any) -> Iterator[str]:
     """The codes of all faults and warnings, however deep."""
     if isinstance(value, dict):
-        if value.keys() == {"pointer", "code", "detail"}:
+        # The description itself holds the three as names of properties.
+        if value.keys() == {"pointer", "code", "detail"} and isinstance(value["code"], str):
             yield value["code"]
         for inner in value.values():
             yield from _codes_in(inner)
