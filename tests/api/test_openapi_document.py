@@ -15,6 +15,11 @@ from tests.api.client import ApiClient
 from tests.api.contract import resolved, validator_for
 
 DOCUMENT = document("https://apoa.example")
+_REPORTING = DOCUMENT["paths"]["/properties/{property_id}/stays"]["post"]["requestBody"]
+REPORTS = {
+    name: one["value"]
+    for name, one in _REPORTING["content"]["application/json"]["examples"].items()
+}
 _CONVERTER = re.compile(r"<(?:[a-z]+:)?(\w+)>")
 # A method that an address does not have, and what no operation should ever answer.
 SAID_ONCE = {"method-not-allowed", "not-allowed"}
@@ -98,6 +103,13 @@ def examples() -> list[Any]:
 def test_examples_fit_their_schemas(schema: dict[str, Any], example: Any) -> None:
     faults = [error.message for error in validator_for(schema).iter_errors(example)]
     assert faults == []
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_examples_of_reports_are_accepted_without_a_doubt(api: ApiClient, name: str) -> None:
+    verdict = api.post(f"{api.lodging}/stays/validate", REPORTS[name]).get_json()
+    assert verdict["errors"] == []
+    assert not [one for one in verdict["warnings"] if one["code"].startswith("mrz-")]
 
 
 def test_it_is_served_to_everybody_and_kept_by_who_has_it(anonymous: ApiClient) -> None:

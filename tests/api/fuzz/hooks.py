@@ -5,8 +5,10 @@ from typing import Any
 
 import schemathesis
 from hypothesis import strategies as st
-from schemathesis import Case, CheckContext, Response
+from schemathesis import Case, CheckContext, HookContext, Response
 from schemathesis.generation import GenerationMode
+
+from apoa.api.openapi.paths.stay_examples import SCANNED
 
 # Rules that JSON Schema cannot say: about other fields, about now, about what the words mean.
 RULES = frozenset(
@@ -53,6 +55,21 @@ def _partial_dates(draw: Any) -> str:
 schemathesis.openapi.format("date", _DAYS.map(date.isoformat))
 schemathesis.openapi.format("date-time", _INSTANTS)
 schemathesis.openapi.format("partial-date", _partial_dates())
+
+
+@schemathesis.hook
+def map_case(_ctx: HookContext, case: Case) -> Case:
+    """Mends what chance never gets right, so that more than a refusal is seen of a report."""
+    is_positive = case.meta is not None and case.meta.generation.mode == GenerationMode.POSITIVE
+    body = case.body
+    if not is_positive or not isinstance(body, dict):
+        return case
+    if body.get("mrz"):
+        body["mrz"] = SCANNED["mrz"]
+    arrived_at, left_at = body.get("checked_in_at"), body.get("checked_out_at")
+    if isinstance(arrived_at, str) and isinstance(left_at, str) and left_at < arrived_at:
+        body["checked_out_at"] = arrived_at
+    return case
 
 
 @schemathesis.check

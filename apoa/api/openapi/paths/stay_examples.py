@@ -55,7 +55,7 @@ SCANNED: dict[str, Any] = {
     "client_ref": "RES-88121-2",
     "mrz": [
         "P<SWEERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
-        "L898902C36SWE7408122F3204159<<<<<<<<<<<<<<02",
+        "L898902C36SWE7408122F3204153<<<<<<<<<<<<<<<4",
     ],
     "checked_in_at": "2026-11-21T14:05:00+07:00",
     "expected_departure_on": "2026-11-24",
