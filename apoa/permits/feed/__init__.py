@@ -1,0 +1,1 @@
+"""Permit feeds: files and calls that fill the register of residence permits."""
