@@ -8,6 +8,7 @@ READS_ALL = "(SELECT current_setting('apoa.reads_all', true)) = 'on'"
 # The office of the lodgings that exist only for tests of the API (`SANDBOX_OFFICE_ID`).
 SANDBOX = "01900000-0000-7000-8000-5a4d0b0c0000"
 READS_ALL_REAL = f"{READS_ALL} AND office_id IS DISTINCT FROM '{SANDBOX}'"
+IN_AN_OFFICE = "(SELECT coalesce(current_setting('apoa.office_ids', true), '')) NOT IN ('', '{}')"
 USER = "(SELECT NULLIF(current_setting('apoa.user_id', true), ''))::uuid"
 
 
@@ -60,6 +61,26 @@ def secure_owned(table: str, rights: str) -> None:
         table,
         read=any_of(EVERYWHERE, READS_ALL_REAL, in_properties(), in_offices()),
         write=any_of(EVERYWHERE, in_properties()),
+        rights=rights,
+    )
+
+
+def secure_office_owned(table: str, rights: str) -> None:
+    """A table of an office's own work: read and written by it, read nationally, by no lodging."""
+    secure(
+        table,
+        read=any_of(EVERYWHERE, READS_ALL_REAL, in_offices()),
+        write=any_of(EVERYWHERE, in_offices()),
+        rights=rights,
+    )
+
+
+def secure_for_officers(table: str, rights: str) -> None:
+    """A national table of the officers: every officer reads it, offices write it, no lodging."""
+    secure(
+        table,
+        read=any_of(EVERYWHERE, READS_ALL, IN_AN_OFFICE),
+        write=any_of(EVERYWHERE, IN_AN_OFFICE),
         rights=rights,
     )
 

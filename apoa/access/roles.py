@@ -45,6 +45,16 @@ class Action(StrEnum):
     OPEN_PERSON = "open_person"
     VIEW_AUDIT = "view_audit"
     MANAGE_OFFICERS = "manage_officers"
+    # the register of permits and the cross-check
+    VIEW_PERMITS = "view_permits"
+    IMPORT_PERMITS = "import_permits"
+    EDIT_PERMIT_TABLES = "edit_permit_tables"
+    REVIEW_MATCH = "review_match"
+    VIEW_FINDINGS = "view_findings"
+    RUN_RECHECK = "run_recheck"
+    EDIT_RULES = "edit_rules"
+    SWITCH_RULES = "switch_rules"
+    EDIT_WATCHLIST = "edit_watchlist"
     # nationally
     EDIT_OFFICES = "edit_offices"
     EDIT_DEADLINES = "edit_deadlines"
@@ -54,6 +64,7 @@ class Action(StrEnum):
 _LODGING = frozenset({*PROPERTY_ROLES, Role.API_CLIENT})
 _SEARCHERS = frozenset({Role.SUPERVISION, Role.HEAD_OF_OFFICE, Role.DIRECTORATE})
 _READERS = frozenset(OFFICER_ROLES)
+_REGISTRARS = frozenset({Role.INSARKOM, Role.HEAD_OF_OFFICE, Role.DIRECTORATE})
 
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.VIEW_BOARD: frozenset(PROPERTY_ROLES),
@@ -74,6 +85,15 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.OPEN_PERSON: _SEARCHERS | {Role.INSARKOM},
     Action.VIEW_AUDIT: frozenset({Role.HEAD_OF_OFFICE, Role.DIRECTORATE, Role.AUDITOR}),
     Action.MANAGE_OFFICERS: frozenset({Role.HEAD_OF_OFFICE, Role.DIRECTORATE}),
+    Action.VIEW_PERMITS: _READERS,
+    Action.IMPORT_PERMITS: _REGISTRARS,
+    Action.EDIT_PERMIT_TABLES: frozenset({Role.DIRECTORATE}),
+    Action.REVIEW_MATCH: frozenset({Role.INSARKOM, Role.HEAD_OF_OFFICE}),
+    Action.VIEW_FINDINGS: _READERS,
+    Action.RUN_RECHECK: _REGISTRARS,
+    Action.EDIT_RULES: frozenset({Role.DIRECTORATE}),
+    Action.SWITCH_RULES: frozenset({Role.HEAD_OF_OFFICE}),
+    Action.EDIT_WATCHLIST: frozenset({Role.SUPERVISION, Role.HEAD_OF_OFFICE}),
     Action.EDIT_OFFICES: frozenset({Role.DIRECTORATE}),
     Action.EDIT_DEADLINES: frozenset({Role.DIRECTORATE}),
     Action.DECLARE_OUTAGES: frozenset({Role.DIRECTORATE}),

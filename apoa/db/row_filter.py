@@ -15,7 +15,7 @@ class ForeignRow(Exception):
 
 
 class RowScoped:
-    """A table whose rows belong to a lodging, and through it to an office."""
+    """A table whose rows not everybody sees; by default a lodging's, and through it an office's."""
 
     scope_property_column: ClassVar[str] = "property_id"
     scope_office_column: ClassVar[str] = "office_id"
@@ -56,6 +56,45 @@ class PropertyOwned(RowScoped):
 
     property_id: Mapped[UUID]
     office_id: Mapped[UUID]
+
+
+class OfficeOwned(RowScoped):
+    """Mixed into tables of an office's own work: no lodging ever sees them, not even its own.
+
+    The table names its lodging in `property_id`, which may be empty, and follows its office.
+    """
+
+    office_id: Mapped[UUID]
+
+    @classmethod
+    def scope_clause(cls, scope: Scope) -> ColumnElement[bool]:
+        """The rows of the offices in the scope, or every real one."""
+        if scope.everywhere:
+            return true()
+        if scope.reads_all:
+            return cls.is_real()
+        return cls.office_id.in_(scope.office_ids) if scope.office_ids else false()
+
+    def is_writable_in(self, scope: Scope) -> bool:
+        """The office itself writes them, and what works everywhere."""
+        return scope.everywhere or self.office_id in scope.office_ids
+
+
+class OfficersOnly(RowScoped):
+    """Mixed into national tables that every officer reads and no lodging ever sees."""
+
+    @classmethod
+    def scope_clause(cls, scope: Scope) -> ColumnElement[bool]:
+        """All rows, or none."""
+        return true() if _is_officers(scope) else false()
+
+    def is_writable_in(self, scope: Scope) -> bool:
+        """Offices write; who reads all of them opens `scope_everywhere` first."""
+        return scope.everywhere or bool(scope.office_ids)
+
+
+def _is_officers(scope: Scope) -> bool:
+    return scope.everywhere or scope.reads_all or bool(scope.office_ids)
 
 
 def scoped_classes() -> list[type[RowScoped]]:

@@ -1,0 +1,1 @@
+"""The register of residence permits: who holds which, until when, and how that is known."""

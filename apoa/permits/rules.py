@@ -1,0 +1,1 @@
+"""What a permit allows, decided without reading anything: lengths, extensions, last days."""
