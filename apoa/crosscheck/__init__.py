@@ -1,0 +1,1 @@
+"""Holds every stay against the permits: keys, matches, rules, findings."""
