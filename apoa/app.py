@@ -20,6 +20,9 @@ from apoa.db.base import db
 from apoa.db.secrets import Secrets, set_secrets
 from apoa.delivery.mail_out import register_mail
 from apoa.offices import models as offices_models
+from apoa.permits import models as permits_models
+from apoa.permits import table_models as permit_table_models
+from apoa.permits.feed import models as permit_feed_models
 from apoa.properties import models as properties_models
 from apoa.stays import announced_models, outage_models
 from apoa.stays import models as stays_models
@@ -38,6 +41,9 @@ MODELS = (
     audit_models,
     offices_models,
     properties_models,
+    permits_models,
+    permit_table_models,
+    permit_feed_models,
     stays_models,
     outage_models,
     announced_models,

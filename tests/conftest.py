@@ -27,7 +27,15 @@ from tests.client import PageClient
 
 # Durability is proved by the journeys, which run the system as it is; here it only costs time.
 FAST = (("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"))
-KEPT_TABLES = {"regions", "alembic_version", "offices"}
+# What the system comes with; what a test adds to these goes, what it ends is open again.
+PERMIT_TABLES = {"permit_kinds", "permit_indexes", "nationality_lists"}
+KEPT_TABLES = {"regions", "alembic_version", "offices"} | PERMIT_TABLES
+BACK_TO_THE_BEGINNING = (
+    "DELETE FROM permit_indexes WHERE created_by IS NOT NULL;"
+    "DELETE FROM nationality_lists WHERE created_by IS NOT NULL;"
+    "UPDATE nationality_lists SET effective_until = NULL, ended_by = NULL, ended_at = NULL"
+    " WHERE ended_by IS NOT NULL;"
+)
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +123,7 @@ def _empty(postgres: EmbeddedPostgres) -> None:
                 sql.SQL("DELETE FROM offices WHERE id <> {};").format(str(SANDBOX_OFFICE_ID))
             )
             _empty_statement["tests"] = sql.SQL("SET session_replication_role = replica;") + (
-                sql.SQL("").join(deletes)
+                sql.SQL("").join([*deletes, sql.SQL(BACK_TO_THE_BEGINNING)])
             )
         connection.execute(_empty_statement["tests"])
 

@@ -1,4 +1,4 @@
-"""Tables of permit feeds: each one sent, its file while it is needed, and what was refused in it."""
+"""Tables of permit feeds: each one sent, its file while needed, and what was refused in it."""
 
 from datetime import datetime
 from enum import StrEnum
