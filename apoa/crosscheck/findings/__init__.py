@@ -1,0 +1,1 @@
+"""Keeps findings: one for each cause, opened, updated, closed and reopened as facts change."""
