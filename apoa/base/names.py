@@ -32,6 +32,8 @@ def clean_text(text: str) -> str:
     separators, marks that turn the direction of writing (they can disguise a name) and the mark
     of a broken encoding.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     for char in composed:
         if unicodedata.category(char) in _REFUSED_CATEGORIES or char in _REFUSED:
