@@ -16,7 +16,9 @@ from apoa.base.crypto import BlindKeys, Cipher
 from apoa.base.settings import Settings, settings_from_environment
 from apoa.cli import register_commands
 from apoa.conformance import models as conformance_models
+from apoa.crosscheck import models as crosscheck_models
 from apoa.db.base import db
+from apoa.db.idle_ping import ping_idle_connections
 from apoa.db.secrets import Secrets, set_secrets
 from apoa.delivery.mail_out import register_mail
 from apoa.offices import models as offices_models
@@ -47,6 +49,7 @@ MODELS = (
     stays_models,
     outage_models,
     announced_models,
+    crosscheck_models,
     supervision_models,
     webhooks_models,
 )
@@ -84,6 +87,8 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     db.init_app(app)
+    with app.app_context():
+        ping_idle_connections(db.engine)
     set_secrets(
         Secrets(
             cipher=Cipher(settings.document_keys),
@@ -106,7 +111,6 @@ def engine_options(settings: Settings) -> dict[str, object]:
         "pool_size": settings.database_pool_size,
         "max_overflow": 2,
         "pool_timeout": 10,
-        "pool_pre_ping": True,
         # The text of a database error never quotes a guest's data.
         "hide_parameters": True,
         "connect_args": {

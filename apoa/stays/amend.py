@@ -27,7 +27,7 @@ from apoa.stays.queries import (
     get_version_content,
 )
 from apoa.stays.reasons import read_reason
-from apoa.stays.schemas import StayReportSchema
+from apoa.stays.schemas import schema_in
 from apoa.stays.versions import (
     Change,
     NewVersion,
@@ -78,7 +78,7 @@ def patch_stay(
 
     def revise(stored: StayReport, lodging: Lodging) -> StayReport:
         merged = merge_patch(report_to_mapping(stored), patch)
-        return StayReportSchema(lodging.time_zone).read(merged)
+        return schema_in(lodging.time_zone).read(merged)
 
     return _amend(
         actor,

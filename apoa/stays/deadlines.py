@@ -16,6 +16,7 @@ from apoa.base.clock import now
 from apoa.base.errors import InvalidInput, NotFound, Problem, StateConflict
 from apoa.base.ids import new_id
 from apoa.db.base import session
+from apoa.db.core import rows_of
 from apoa.db.unit_of_work import unit_of_work
 from apoa.offices.models import Office
 from apoa.stays.models import DeadlineRule, DeadlineState, Instant
@@ -107,8 +108,7 @@ _TIMETABLE = (
 
 def read_timetable(office_id: UUID, earliest: datetime) -> Timetable:
     """What decides the deadlines of check-ins since `earliest` in that office's area."""
-    values = {"office_id": office_id, "earliest": earliest, "now": now()}
-    rows = session().execute(_TIMETABLE, values)
+    rows = rows_of(_TIMETABLE, office_id=office_id, earliest=earliest, now=now())
     rules: list[tuple[bool, datetime, int]] = []
     outages: list[tuple[datetime, datetime]] = []
     for is_for_all, starts_at, hours, ends_at in rows:

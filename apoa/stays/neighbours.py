@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Date, Integer, LargeBinary, String, and_, any_, bindparam, or_, select
 
 from apoa.base.clock import local_date, today
-from apoa.db.base import session
+from apoa.db.core import rows_of
 from apoa.stays.content import StayReport
 from apoa.stays.models import Stay, StayState
 from apoa.stays.queries import Lodging
@@ -159,7 +159,7 @@ def read_neighbourhood(lodging: Lodging, reports: Sequence[StayReport]) -> Neigh
             }
         ),
     }
-    rows = session().execute(_NEIGHBOURS, values)
+    rows = rows_of(_NEIGHBOURS, **values)
     return Neighbourhood(lodging, (Near(*row) for row in rows))
 
 

@@ -14,7 +14,7 @@ from apoa.stays.judge import Judge, require_sound
 from apoa.stays.models import Source
 from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import get_lodging
-from apoa.stays.schemas import StayReportSchema
+from apoa.stays.schemas import schema_in
 from apoa.stays.versions import Change
 
 
@@ -42,7 +42,7 @@ def preview_item(actor: Actor, property_id: UUID, item: Any) -> Preview:
     lodging = get_lodging(property_id)
     zone = lodging.time_zone
     try:
-        report: StayReport = StayReportSchema(zone).read(item)
+        report: StayReport = schema_in(zone).read(item)
     except InvalidInput as error:
         return Preview(None, tuple(error.problems), (), zone)
     change = Change("report", actor, Source.API, now())

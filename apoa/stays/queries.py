@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from apoa.base.errors import NotFound
 from apoa.db.base import session
+from apoa.db.core import rows_of
 from apoa.offices.models import Office
 from apoa.properties.models import Property
 from apoa.stays.models import Receipt, Stay, StayVersion
@@ -56,7 +57,7 @@ def get_lodging(property_id: UUID, *, keep_office: bool = False) -> Lodging:
     written for an office that has just handed the lodging over.
     """
     query = _LODGING_KEPT if keep_office else _LODGING
-    row = session().execute(query, {"property_id": property_id}).one_or_none()
+    row = rows_of(query, property_id=property_id).one_or_none()
     if row is None:
         raise NotFound("property")
     return Lodging(*row)

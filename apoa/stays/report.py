@@ -17,7 +17,7 @@ from apoa.stays.intake import Answer, Sent, take_in
 from apoa.stays.models import Source
 from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import Lodging, get_lodging
-from apoa.stays.schemas import StayReportSchema
+from apoa.stays.schemas import StayReportSchema, schema_in
 from apoa.stays.versions import Change
 
 log = structlog.get_logger()
@@ -53,7 +53,7 @@ def report_item(actor: Actor, property_id: UUID, item: Any, *, source: Source) -
     require(actor, Action.REPORT_STAY, property_id=property_id)
     with unit_of_work():
         lodging = get_lodging(property_id, keep_office=True)
-        report: StayReport = StayReportSchema(lodging.time_zone).read(item)
+        report: StayReport = schema_in(lodging.time_zone).read(item)
         return _report(lodging, Sent(report), Change("report", actor, source, now()))
 
 
@@ -68,7 +68,7 @@ def report_items(
     with unit_of_work():
         lodging = get_lodging(property_id, keep_office=True)
         change = Change("report", actor, source, now())
-        schema = StayReportSchema(lodging.time_zone)
+        schema = schema_in(lodging.time_zone)
         several = [_read(schema, item) for item in items]
         try:
             with unit_of_work():

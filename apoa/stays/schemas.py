@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields as names_of
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields, post_load, pre_load, validates_schema
@@ -28,7 +29,13 @@ from apoa.stays.schema_fields import (
     fault_of,
 )
 
-__all__ = ["StayReportSchema", "complete_from_mrz", "report_from_mapping", "report_to_mapping"]
+__all__ = [
+    "StayReportSchema",
+    "complete_from_mrz",
+    "report_from_mapping",
+    "report_to_mapping",
+    "schema_in",
+]
 
 OPTIONAL: dict[str, Any] = {"load_default": None, "allow_none": True}
 # Where a day begins first: no lodging's own day is later.
@@ -203,3 +210,9 @@ class StayReportSchema(InputSchema):
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> StayReport:
         return StayReport(**data)
+
+
+@lru_cache(maxsize=16)
+def schema_in(time_zone: str) -> StayReportSchema:
+    """The schema for lodgings of a time zone; building one costs as much as reading a report."""
+    return StayReportSchema(time_zone)

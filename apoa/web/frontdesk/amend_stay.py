@@ -15,7 +15,7 @@ from apoa.stays.amend import amend_stay
 from apoa.stays.content import StayReport
 from apoa.stays.models import Source
 from apoa.stays.read import StayView, list_versions, view_stay
-from apoa.stays.schemas import StayReportSchema, report_to_mapping
+from apoa.stays.schemas import report_to_mapping, schema_in
 from apoa.web.frontdesk import blueprint
 from apoa.web.frontdesk.changes import Change, changes_between
 from apoa.web.frontdesk.form_data import (
@@ -76,7 +76,7 @@ def _amended_report(form: AmendForm, stay: StayView, lodging: Lodging) -> StayRe
     if stay.report.checked_out_at is not None:
         left_at = instant_text(form.left_on.data, form.left_time.data, lodging.time_zone)
         mapping["checked_out_at"] = _kept(left_at, stay.report.checked_out_at)
-    report: StayReport = StayReportSchema(lodging.time_zone).read(mapping)
+    report: StayReport = schema_in(lodging.time_zone).read(mapping)
     return replace(report, client_ref=stay.report.client_ref)
 
 

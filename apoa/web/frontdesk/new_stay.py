@@ -17,7 +17,7 @@ from apoa.stays.outcome import ReportedStay
 from apoa.stays.read import StayView, view_stay
 from apoa.stays.report import report_stay
 from apoa.stays.returning import find_returning_guest
-from apoa.stays.schemas import StayReportSchema, report_to_mapping
+from apoa.stays.schemas import report_to_mapping, schema_in
 from apoa.web.frontdesk import blueprint
 from apoa.web.frontdesk.form_data import (
     fill_form,
@@ -78,7 +78,7 @@ def report_new_stay(property_id: UUID) -> Response | tuple[str, int] | str:
         # Made from the submission, so that sending it again names the same party.
         form.party_ref.data = f"R-{submission_id.hex[:8].upper()}"
     try:
-        report = StayReportSchema(lodging.time_zone).read(report_mapping(form, lodging.time_zone))
+        report = schema_in(lodging.time_zone).read(report_mapping(form, lodging.time_zone))
         reported = report_stay(
             g.actor, lodging.id, report, source=Source.WEB, submission_id=submission_id
         )
