@@ -62,7 +62,8 @@ class Permit(OfficersOnly, Base):
     `valid_until` is the last day, inclusive. `status` holds from `status_on` on; `active` has held
     from the beginning. The marks tell content apart without opening what is sealed: `content_mark`
     is of the permit as it is, `feed_mark` of what a feed last said, so that a feed which repeats
-    itself takes back nothing that an officer did meanwhile.
+    itself takes back nothing that an officer did meanwhile. `as_of` is when it was so; a feed of
+    an earlier day changes nothing.
     """
 
     __tablename__ = "permits"
@@ -108,6 +109,7 @@ class Permit(OfficersOnly, Base):
     feed_id: Mapped[UUID | None]
     content_mark: Mapped[bytes] = mapped_column(LargeBinary(16))
     feed_mark: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    as_of: Mapped[datetime] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -161,4 +163,5 @@ class PermitHistory(OfficersOnly, Base):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None]
     feed_id: Mapped[UUID | None]
+    reason: Mapped[str | None] = mapped_column(String(500))
     content_sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,7 +1,7 @@
 """How a sealed document number is found: by the blind key of what all its writings share."""
 
+from apoa.base.document_number import normalize_document_number
 from apoa.db.secrets import secrets
-from apoa.stays.rules import normalize_document_number
 
 __all__ = ["BLIND_USE", "document_blind", "normalize_document_number"]
 

@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from apoa.access.actors import Actor, require
 from apoa.access.roles import Action
 from apoa.audit.record import record
+from apoa.base.document_number import normalize_document_number
 from apoa.base.errors import InvalidInput
 from apoa.base.names import clean_text, query_tokens
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.lines import StayLine, list_lines, select_lines
 from apoa.stays.models import Stay, StayNameToken
 from apoa.stays.queries import get_lodging
-from apoa.stays.rules import normalize_document_number
 from apoa.stays.sealing import find_document_blind
 
 LONGEST_TEXT = 150

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from apoa.base.countries import COUNTRIES
+from apoa.base.document_number import normalize_document_number
 from apoa.base.errors import Problem
 from apoa.base.mrz import MrzProposal, MrzReading, MrzUnreadable, parse_mrz, to_report_parts
 from apoa.stays.content import StayReport, TravelDocument
 from apoa.stays.mrz_names import check_mrz_names, disagreement
-from apoa.stays.rules import normalize_document_number
 
 PREFIX = "mrz-"
 # What the zone does not say had to be given by a person, and needs no further look.

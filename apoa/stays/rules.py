@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from apoa.base.clock import local_date
 from apoa.base.countries import is_foreign, is_nationality
+from apoa.base.document_number import normalize_document_number
 from apoa.base.errors import Problem
 from apoa.base.mrz import MrzUnreadable
 from apoa.base.mrz.zone import read_zone
@@ -23,7 +24,6 @@ CHECK_OUT_AHEAD = timedelta(minutes=5)
 # Long before any report could be due; what is older is a mistyped year.
 EARLIEST_CHECK_IN = datetime(2000, 1, 1, tzinfo=UTC)
 _PARTIAL_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_NOT_IN_NUMBERS = re.compile(r"[^A-Z0-9]")
 
 
 def check_names(surname: str | None, given_names: str | None, mononym: bool) -> list[Problem]:
@@ -104,11 +104,6 @@ def check_document(
     if not issuing_state:
         found.append(Problem("/issuing_state", "required"))
     return found
-
-
-def normalize_document_number(number: str) -> str:
-    """What two writings of one number have in common: A-Z and 0-9 in upper case; "" if nothing."""
-    return _NOT_IN_NUMBERS.sub("", unicodedata.normalize("NFKC", number).upper())
 
 
 def check_mrz(lines: tuple[str, ...]) -> list[Problem]:

@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("feed_id", sa.Uuid(), nullable=True),
         sa.Column("content_mark", sa.LargeBinary(length=16), nullable=False),
         sa.Column("feed_mark", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("as_of", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -206,6 +207,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=True),
         sa.Column("feed_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=True),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
             "act IN ('imported', 'extended', 'status', 'corrected', 'document_added')",

@@ -1,9 +1,9 @@
 """Filling the stay form from the machine-readable zone, with every doubt said aloud."""
 
 from apoa.base.clock import today
+from apoa.base.document_number import normalize_document_number
 from apoa.base.errors import Problem
 from apoa.base.mrz import MrzReading, MrzUnreadable, parse_mrz, to_report_parts
-from apoa.stays.rules import normalize_document_number
 from apoa.web.forms import copy_problems
 from apoa.web.frontdesk.form_data import fill_form
 from apoa.web.frontdesk.mrz_words import MrzWords, words_of
