@@ -9,8 +9,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, Index, LargeBinary, String
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Index,
+    LargeBinary,
+    String,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from apoa.db.base import Base, one_of
@@ -86,7 +95,8 @@ class Match(OfficeOwned, Base):
     """What the last check of a stay said: the permit, how sure, and why.
 
     `reasons` name fields and how they agree, never what stands in them. `stay_version` is the
-    version that was checked. `runner_up` is the second best, where there was one.
+    version that was checked. `other_permits` are further ones of the same holder, earlier ones
+    say. `runner_up` is the second best holder, where there was one.
     """
 
     __tablename__ = "matches"
@@ -111,6 +121,7 @@ class Match(OfficeOwned, Base):
     band: Mapped[str] = mapped_column(String(8))
     score: Mapped[float]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    other_permits: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
     runner_up: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     method_version: Mapped[str] = mapped_column(String(20))
     stay_version: Mapped[int]

@@ -4,13 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, insert, literal, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Update,
+    Uuid,
+    any_,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from apoa.audit.record import current_origin
 from apoa.base.clock import now
 from apoa.base.ids import new_id
 from apoa.db.base import session
-from apoa.db.row_filter import PropertyOwned, scoped_classes
+from apoa.db.row_filter import OfficeOwned, PropertyOwned, scoped_classes
+from apoa.db.scope import scope_everywhere
 from apoa.properties.events import add_event, record_about
 from apoa.properties.models import Property, PropertyEvent
 from apoa.properties.place import place_of
@@ -22,6 +35,15 @@ _LONGEST_MOVE_MS = 15 * 60 * 1000
 def owned_classes() -> list[type[PropertyOwned]]:
     """Every table that a lodging owns, found in the mapping: none can be forgotten."""
     return [one for one in scoped_classes() if issubclass(one, PropertyOwned)]
+
+
+def office_classes() -> list[type[OfficeOwned]]:
+    """Every table of an office's own work about lodgings: it goes to the new office with them."""
+    return [
+        one
+        for one in scoped_classes()
+        if issubclass(one, OfficeOwned) and "property_id" in one.__table__.columns
+    ]
 
 
 def move_property(lodging: Property, region_code: str) -> None:
@@ -75,12 +97,12 @@ def move_properties(office_of: Mapping[UUID, UUID]) -> None:
 
 def _hand_over(property_ids: Sequence[UUID], office_id: UUID) -> None:
     for owned in owned_classes():
-        session().execute(
-            update(owned)
-            .where(owned.property_id == _any(property_ids))
-            .values(office_id=office_id)
-            .execution_options(synchronize_session=False)
-        )
+        session().execute(_handing_over(owned, owned.property_id, property_ids, office_id))
+    # What an office keeps about a lodging is hidden from who moves it there, its manager say.
+    with scope_everywhere("lodging handed over"):
+        for kept in office_classes():
+            column = kept.__table__.c.property_id
+            session().execute(_handing_over(kept, column, property_ids, office_id))
     session().execute(
         update(Property)
         .where(Property.id == _any(property_ids))
@@ -88,6 +110,20 @@ def _hand_over(property_ids: Sequence[UUID], office_id: UUID) -> None:
         .execution_options(synchronize_session=False)
     )
     session().expire_all()
+
+
+def _handing_over(
+    owned: type[PropertyOwned | OfficeOwned],
+    column: ColumnElement[UUID] | InstrumentedAttribute[UUID],
+    property_ids: Sequence[UUID],
+    office_id: UUID,
+) -> Update:
+    return (
+        update(owned)
+        .where(column == _any(property_ids))
+        .values(office_id=office_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _lock(property_ids: Iterable[UUID]) -> None:

@@ -11,13 +11,14 @@ from apoa.access.models import PropertyMembership
 from apoa.base.clock import now
 from apoa.base.errors import InvalidInput, NotAllowed, NotFound, StateConflict, VersionConflict
 from apoa.base.ids import new_id
+from apoa.crosscheck.models import CheckFailure, Match, MatchDecision, StayKey
 from apoa.db.base import Base, session
-from apoa.db.row_filter import PropertyOwned
+from apoa.db.row_filter import OfficeOwned, PropertyOwned
 from apoa.db.scope import scope
 from apoa.offices.queries import find_office_for_region
 from apoa.properties import working_areas
 from apoa.properties.models import PropertyEvent
-from apoa.properties.move import owned_classes
+from apoa.properties.move import office_classes, owned_classes
 from apoa.properties.working_areas import preview_area, remove_working_area, set_working_area
 from apoa.stays.announced_models import AnnouncedArrival
 from apoa.stays.models import Receipt, Stay, StayNameToken, StayVersion
@@ -83,6 +84,7 @@ def _store_one_of_everything(cast: Cast, property_id: UUID) -> None:
             **common, client_ref="R", checked_in_at=now(), due_at=now(), announced_at=now()
         ),
         *_webhook_rows(common),
+        *_cross_check_rows(common, stay_id),
     ]
     with scope(EVERYWHERE):
         for row in rows:
@@ -91,6 +93,8 @@ def _store_one_of_everything(cast: Cast, property_id: UUID) -> None:
         session().commit()
     stored = {type(row) for row in rows if isinstance(row, PropertyOwned)} | {PropertyMembership}
     assert stored == set(owned_classes()), "a table that lodgings own is not tried here"
+    kept = {type(row) for row in rows if isinstance(row, OfficeOwned)}
+    assert kept == set(office_classes()), "a table of an office's work is not tried here"
 
 
 def _webhook_rows(common: dict[str, UUID]) -> list[Any]:
@@ -119,7 +123,30 @@ def _webhook_rows(common: dict[str, UUID]) -> list[Any]:
     ]
 
 
-def _offices_of(owned: type[PropertyOwned], property_id: UUID) -> set[UUID]:
+def _cross_check_rows(common: dict[str, UUID], stay_id: UUID) -> list[Any]:
+    of_stay = common | {"stay_id": stay_id}
+    return [
+        StayKey(**of_stay, key=1),
+        Match(
+            **of_stay, band="none", score=0.0, method_version="1", stay_version=1, checked_at=now()
+        ),
+        MatchDecision(
+            **of_stay,
+            permit_id=new_id(),
+            decision="not_same",
+            guest_mark=b"x",
+            by=new_id(),
+            at=now(),
+        ),
+        CheckFailure(**of_stay, attempts=1, kind="X", failed_at=now()),
+    ]
+
+
+def _moving() -> list[Any]:
+    return [*owned_classes(), *office_classes()]
+
+
+def _offices_of(owned: Any, property_id: UUID) -> set[UUID]:
     with scope(EVERYWHERE):
         found = session().scalars(select(owned.office_id).where(owned.property_id == property_id))
         return set(found)
@@ -132,7 +159,7 @@ def test_every_table_with_a_lodgings_office_is_known() -> None:
         if {"property_id", "office_id"} <= set(mapper.columns.keys())
     }
     # Invitations and audit rows say where something was done; they do not move.
-    assert {one.__name__ for one in named - set(owned_classes())} <= {"AuditRow", "Invitation"}
+    assert {one.__name__ for one in named - set(_moving())} <= {"AuditRow", "Invitation"}
 
 
 def test_a_moved_lodging_takes_everything_along(cast: Cast) -> None:
@@ -145,7 +172,7 @@ def test_a_moved_lodging_takes_everything_along(cast: Cast) -> None:
     assert moved == 1
     assert read_everywhere(cast.property_a).office_id == cast.office_blitar
     assert read_everywhere(cast.property_b).office_id == cast.office_bengkulu
-    for owned in owned_classes():
+    for owned in _moving():
         assert _offices_of(owned, cast.property_a) == {cast.office_blitar}, owned
         assert _offices_of(owned, cast.property_b) == {cast.office_bengkulu}, owned
     assert event_kinds(cast.property_a) == ["edited", "moved"]
@@ -206,7 +233,7 @@ def test_a_fault_in_the_middle_moves_nothing(cast: Cast, monkeypatch: pytest.Mon
     with pytest.raises(RuntimeError):
         set_working_area(cast.act_as("directorate"), DISTRICT, cast.office_blitar)
     assert find_office_for_region(DISTRICT) == cast.office_bengkulu
-    for owned in owned_classes():
+    for owned in _moving():
         assert _offices_of(owned, cast.property_a) == {cast.office_bengkulu}
 
 

@@ -134,10 +134,12 @@ VALUE_WORDS = {
     "in_house_to": _("Menginap sampai tanggal"),
     "locale": _("Bahasa"),
     # Why the system looked everywhere.
+    "cross-check": _("Pemeriksaan silang"),
     "deadlines of announced guests": _("Batas waktu tamu yang diumumkan"),
     "declared outage": _("Gangguan dinyatakan"),
     "demo": _("Data contoh dimuat"),
     "expired searches wiped": _("Pencarian lama dihapus"),
+    "lodging handed over": _("Penginapan diserahkan ke kantor lain"),
     "old answers forgotten": _("Jawaban lama dihapus"),
     "old calls forgotten": _("Catatan panggilan lama dihapus"),
     "old webhook events forgotten": _("Peristiwa webhook lama dihapus"),
