@@ -17,7 +17,6 @@ from apoa.base.settings import Settings, settings_from_environment
 from apoa.cli import register_commands
 from apoa.conformance import models as conformance_models
 from apoa.crosscheck import models as crosscheck_models
-from apoa.crosscheck import models as crosscheck_models
 from apoa.db.base import db
 from apoa.db.idle_ping import ping_idle_connections
 from apoa.db.secrets import Secrets, set_secrets
