@@ -1,0 +1,36 @@
+"""Which words a name consists of, for comparing: folded, without what says no more of a person."""
+
+import re
+from functools import lru_cache
+
+from apoa.base.names import fold
+
+_NOT_WORD = re.compile(r"[^A-Z0-9]+")
+_APOSTROPHES = str.maketrans("", "", "'`\u2019")
+# Joints and titles: they come and go between two writings of one name.
+JOINTS = frozenset(
+    "AL EL UL UR ABU UMM BIN BINTI BINTE BTE BT IBN BEN BAT DE DA DOS DAS DI DEL DELLA LA LES VAN"
+    " VON DER DEN TEN TER ZU ZUR VOM Y ANAK AP SO MR MRS MS MISS DR PROF SIR HAJI HJ HAJJAH SRI"
+    " TUAN NONA NYONYA OF THE".split()
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded_words(text: str) -> tuple[str, ...]:
+    """Names in other signs than plain Latin; few and dear."""
+    return tuple(fold(text).split())
+
+
+def name_words(text: str | None) -> tuple[str, ...]:
+    """The words of a name in A-Z and 0-9, as they stand; hyphens part them."""
+    if not text:
+        return ()
+    if text.isascii():
+        return tuple(_NOT_WORD.sub(" ", text.upper().translate(_APOSTROPHES)).split())
+    return _folded_words(text)
+
+
+def telling_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without joints and titles; all of them if nothing else is there."""
+    telling = tuple(word for word in words if word not in JOINTS)
+    return telling or words
