@@ -19,6 +19,7 @@ from apoa.delivery.run_workers import run_workers
 from apoa.delivery.worker import make_worker
 from apoa.demo.credentials import credentials_text, read_credentials
 from apoa.offices.load import load_regions
+from apoa.permits.load_tables import load_permit_tables
 from apoa.stays.receipt_keys import require_own_receipt_keys
 from apoa.web.account.links import invitation_link
 
@@ -50,6 +51,7 @@ def prepare() -> None:
     require_safe_role()
     require_own_receipt_keys()
     load_as_owner(settings.owner_database_url, load_regions)
+    load_as_owner(settings.owner_database_url, load_permit_tables)
     from apoa.demo.load import has_data, load_demo
 
     if settings.environment == "development" and not has_data():

@@ -21,6 +21,7 @@ from apoa.db.base import db
 from apoa.db.roles import load_as_owner
 from apoa.db.scope import NOTHING, set_scope
 from apoa.offices.load import load_regions
+from apoa.permits.load_tables import load_permit_tables
 from apoa.start.embedded import ADMIN, EmbeddedPostgres, create_database
 from tests.cast import Cast, make_cast
 from tests.client import PageClient
@@ -89,6 +90,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     with made.app_context():
         upgrade()
         load_as_owner(settings.owner_database_url, load_regions)
+        load_as_owner(settings.owner_database_url, load_permit_tables)
     yield made
     with made.app_context():
         db.session.remove()

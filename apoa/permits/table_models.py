@@ -41,8 +41,9 @@ class PermitKindName(Base):
 class PermitIndex(Base):
     """How long permits of an index code last, for those that begin from `effective_from` on.
 
-    The first length is the longest that can be granted at once, in days or in months. Each
-    extension adds at most `extension_days` or `extension_months`; `most_days` bounds the whole.
+    The first length is the longest that can be granted at once, in days or in months. Each of at
+    most `most_extensions` (None: any number) adds at most `extension_days` or `extension_months`;
+    `most_days` bounds the whole.
     `effective_until` is the last day, inclusive. `source` names the regulation; without one the
     row is not verified. `created_by` is None for what the system came with.
     """
@@ -52,7 +53,8 @@ class PermitIndex(Base):
         CheckConstraint("num_nonnulls(first_days, first_months) = 1", name="first_length"),
         CheckConstraint("num_nonnulls(extension_days, extension_months) <= 1", name="extension"),
         CheckConstraint(
-            "(most_extensions > 0) = (num_nonnulls(extension_days, extension_months) = 1)",
+            "(coalesce(most_extensions, 1) > 0)"
+            " = (num_nonnulls(extension_days, extension_months) = 1)",
             name="most_extensions",
         ),
         CheckConstraint(
@@ -73,7 +75,7 @@ class PermitIndex(Base):
     first_months: Mapped[int | None]
     extension_days: Mapped[int | None]
     extension_months: Mapped[int | None]
-    most_extensions: Mapped[int]
+    most_extensions: Mapped[int | None]
     most_days: Mapped[int | None]
     effective_from: Mapped[date] = mapped_column(Date)
     effective_until: Mapped[date | None] = mapped_column(Date)

@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("first_months", sa.Integer(), nullable=True),
         sa.Column("extension_days", sa.Integer(), nullable=True),
         sa.Column("extension_months", sa.Integer(), nullable=True),
-        sa.Column("most_extensions", sa.Integer(), nullable=False),
+        sa.Column("most_extensions", sa.Integer(), nullable=True),
         sa.Column("most_days", sa.Integer(), nullable=True),
         sa.Column("effective_from", sa.Date(), nullable=False),
         sa.Column("effective_until", sa.Date(), nullable=True),
@@ -41,7 +41,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("code ~ '^[A-Z0-9]{2,10}$'", name=op.f("ck_permit_indexes_code")),
         sa.CheckConstraint(
-            "(most_extensions > 0) = (num_nonnulls(extension_days, extension_months) = 1)",
+            "(coalesce(most_extensions, 1) > 0)"
+            " = (num_nonnulls(extension_days, extension_months) = 1)",
             name=op.f("ck_permit_indexes_most_extensions"),
         ),
         sa.CheckConstraint(
