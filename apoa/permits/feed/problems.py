@@ -58,7 +58,8 @@ register_problems(
             "Lembar itu tidak ada di berkas.", "There is no such sheet in the file."
         ),
         "feed-file-gone": ProblemText(
-            "Berkas tidak lagi disimpan; kirim lagi.", "The file is not kept any more; send it anew."
+            "Berkas tidak lagi disimpan; kirim lagi.",
+            "The file is not kept any more; send it anew.",
         ),
         "feed-file-altered": ProblemText(
             "Berkas yang tersimpan tidak utuh; kirim lagi.",
@@ -85,9 +86,7 @@ register_problems(
             "Baris mempunyai lebih banyak sel daripada judul kolom.",
             "The row has more cells than there are column headings.",
         ),
-        "feed-not-an-item": ProblemText(
-            "Butir harus berupa objek.", "The item must be an object."
-        ),
+        "feed-not-an-item": ProblemText("Butir harus berupa objek.", "The item must be an object."),
         "formula-in-cell": ProblemText(
             "Sel berisi rumus; kirim nilainya.", "The cell holds a formula; send its value."
         ),
@@ -100,7 +99,8 @@ register_problems(
             "This is a sheet's day number; write it as a date.",
         ),
         "permit-number-unreadable": ProblemText(
-            "Nomor harus berisi huruf A-Z atau angka.", "The number must hold letters A-Z or digits."
+            "Nomor harus berisi huruf A-Z atau angka.",
+            "The number must hold letters A-Z or digits.",
         ),
         "permit-name-needed": ProblemText(
             "Nama keluarga atau nama depan harus ada.",
