@@ -29,7 +29,7 @@ def insert_rows(*several: NewRows) -> None:
     given = [one for one in several if one.rows]
     if given:
         statement = _insert(tuple((one.table, one.if_new) for one in given))
-        session().execute(statement, {f"r{n}": _json(one.rows) for n, one in enumerate(given)})
+        session().execute(statement, {f"r{n}": rows_json(one.rows) for n, one in enumerate(given)})
 
 
 def insert_if_new(table: type[Base], rows: Sequence[Row]) -> set[UUID]:
@@ -39,7 +39,7 @@ def insert_if_new(table: type[Base], rows: Sequence[Row]) -> set[UUID]:
     """
     if not rows:
         return set()
-    return set(session().scalars(_insert_returning(table), {"r0": _json(rows)}))
+    return set(session().scalars(_insert_returning(table), {"r0": rows_json(rows)}))
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +66,8 @@ def _one_insert(table: type[Base], parameter: str, if_new: bool) -> str:
     )
 
 
-def _json(rows: Sequence[Row]) -> str:
+def rows_json(rows: Sequence[Row]) -> str:
+    """The rows as the JSON that `json_populate_recordset` reads."""
     return json.dumps(rows, default=_Plain().of, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from apoa.base.crypto import Place
 from apoa.base.document_number import normalize_document_number
 from apoa.db.secrets import secrets
-from apoa.permits.content import PermitContent, content_from, content_text
+from apoa.permits.content import PermitContent, content_from
 
 PERMIT_USE = "permit-number"
 DOCUMENT_USE = "permit-document"
@@ -24,9 +24,9 @@ def permit_document_blind(number: str) -> bytes:
     return secrets().blind_keys.blind(DOCUMENT_USE, normalize_document_number(number))
 
 
-def content_mark(content: PermitContent, documents: int | None = None) -> bytes:
-    """Tells contents apart without opening them; of the documents only the first so many."""
-    return secrets().blind_keys.blind(_MARK_USE, content_text(content, documents))[:_MARK_BYTES]
+def content_mark(text: str) -> bytes:
+    """Tells contents, written by `content_text`, apart without opening them."""
+    return secrets().blind_keys.blind(_MARK_USE, text)[:_MARK_BYTES]
 
 
 def seal_permit(column: str, permit_id: UUID, text: str | None) -> bytes | None:
@@ -53,9 +53,9 @@ def unseal_document(permit_id: UUID, number_blind: bytes, sealed: bytes) -> str:
     return secrets().cipher.decrypt(sealed, _document_place(permit_id, number_blind))
 
 
-def seal_history(permit_id: UUID, seq: int, content: PermitContent) -> bytes:
-    """The whole permit as it became by one act."""
-    return secrets().cipher.encrypt(content_text(content), _history_place(permit_id, seq))
+def seal_history(permit_id: UUID, seq: int, text: str) -> bytes:
+    """The whole permit as it became by one act, as `content_text` writes it."""
+    return secrets().cipher.encrypt(text, _history_place(permit_id, seq))
 
 
 def unseal_history(permit_id: UUID, seq: int, sealed: bytes) -> PermitContent:
