@@ -1,7 +1,11 @@
 """Where gunicorn and `flask` find the application."""
 
-from apoa.app import create_app
-from apoa.start.environment import complete_environment
+from apoa.start.offline_app import offline_app
 
-complete_environment()
-app = create_app()
+app = offline_app()
+if app is None:
+    from apoa.app import create_app
+    from apoa.start.environment import complete_environment
+
+    complete_environment()
+    app = create_app()

@@ -25,6 +25,7 @@ __all__ = [
     "Reason",
     "Score",
     "best_of",
+    "is_certain",
     "prepared",
     "score",
 ]
@@ -89,6 +90,14 @@ def best_of(
         for name, _, other in ranked[1:]
     ]
     return [(first, verdict), *rest]
+
+
+def is_certain(verdict: Score) -> bool:
+    """Whether document, birth date and names are all the same: nobody else can be likelier."""
+    codes = {reason.field: reason.code for reason in verdict.reasons}
+    return verdict.band is Band.LINKED and all(
+        codes[field] == "same" for field in ("document", "birth_date", "name")
+    )
 
 
 def _documents(guest: Prepared, holder: Prepared) -> tuple[float, str]:

@@ -1,0 +1,1 @@
+"""Links files of guests and permits without a database, by the same keys and scores."""
