@@ -44,13 +44,21 @@ class Cipher:
 
     def encrypt(self, text: str, place: Place) -> bytes:
         """The sealed form of `text` for this place: length and key id, nonce, ciphertext."""
+        return self.encrypt_bytes(text.encode(), place)
+
+    def encrypt_bytes(self, content: bytes, place: Place) -> bytes:
+        """The sealed form of what is no text."""
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._keys[self.current_key_id].encrypt(nonce, text.encode(), place.as_bytes())
+        sealed = self._keys[self.current_key_id].encrypt(nonce, content, place.as_bytes())
         key_id = self.current_key_id.encode("ascii")
         return bytes([len(key_id)]) + key_id + nonce + sealed
 
     def decrypt(self, sealed: bytes, place: Place) -> str:
         """The text again. Raises CannotDecrypt."""
+        return self.decrypt_bytes(sealed, place).decode()
+
+    def decrypt_bytes(self, sealed: bytes, place: Place) -> bytes:
+        """What was sealed, again. Raises CannotDecrypt."""
         key_id = self.key_id_of(sealed)
         key = self._keys.get(key_id)
         if key is None:
@@ -58,7 +66,7 @@ class Cipher:
         start = 1 + len(key_id)
         nonce, body = sealed[start : start + _NONCE_BYTES], sealed[start + _NONCE_BYTES :]
         try:
-            return key.decrypt(nonce, body, place.as_bytes()).decode()
+            return key.decrypt(nonce, body, place.as_bytes())
         except InvalidTag as error:
             raise CannotDecrypt("altered, or from another place") from error
 

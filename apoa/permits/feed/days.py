@@ -53,15 +53,13 @@ class Day(fields.Field[date | None]):
             return _of_sheet(value)
         parts = _parts(value)
         if parts is None:
-            return self._nothing()
+            if self.required:
+                raise Fault("required")
+            return None
         try:
             return _plausible(date(*parts))
         except ValueError:
             raise Fault("invalid-date") from None
-
-    def _nothing(self) -> None:
-        if self.required:
-            raise Fault("required")
 
 
 class BirthDay(fields.Field[str | None]):

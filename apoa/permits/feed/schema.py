@@ -146,6 +146,9 @@ class PermitRowSchema(InputSchema):
             raise Fault("permit-until-before-from", "valid_until")
         if data["status"] not in (None, "active") and data["status_on"] is None:
             raise Fault("permit-status-date-needed", "status_on")
+        if data["previous_document_numbers"] and not data["document_number"]:
+            # Of several the first is the present one: older ones alone would pass for it.
+            raise Fault("required", "document_number")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> PermitRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import apoa.permits.feed.problems  # noqa: F401  (registers the words of the codes used here)
-from apoa.base.errors import InvalidInput
+from apoa.base.errors import InvalidInput, Problem
 from apoa.permits.feed.models import FeedKind
 
 MEGABYTE = 1024 * 1024
@@ -37,7 +37,7 @@ class Table:
 
 def unreadable(code: str, **params: object) -> InvalidInput:
     """The file as a whole cannot be read, and why."""
-    return InvalidInput.because(code, "/file", **{key: str(one) for key, one in params.items()})
+    return InvalidInput([Problem("/file", code, {key: str(one) for key, one in params.items()})])
 
 
 def tell_kind(file: BinaryIO) -> FeedKind:
