@@ -15,13 +15,15 @@ from apoa.base.clock import now
 from apoa.base.errors import InvalidInput, NotFound, Problem, StateConflict
 from apoa.base.ids import new_id
 from apoa.base.problems import ProblemText, register_problems
+from apoa.base.schema import InputSchema, Text
 from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.deadlines import deadline_of
 from apoa.stays.models import Stay
 from apoa.stays.outage_models import Outage
-from apoa.stays.reasons import read_reason
+from apoa.stays.reasons import LONGEST_REASON, read_reason
+from apoa.stays.schema_fields import Instant
 
 SHOWN_FOR = timedelta(days=90)
 _BATCH = 1000
@@ -38,6 +40,20 @@ register_problems(
         "outage-over": ProblemText("Gangguan ini sudah berakhir.", "This outage is over."),
     }
 )
+
+
+class OutageEndSchema(InputSchema):
+    """When an outage was over."""
+
+    ends_at = Instant(required=True)
+
+
+class OutageSchema(InputSchema):
+    """What is declared; without `ends_at` it lasts until further notice."""
+
+    starts_at = Instant(required=True)
+    ends_at = Instant(load_default=None, allow_none=True)
+    reason = Text(LONGEST_REASON, required=True)
 
 
 @dataclass(frozen=True)
@@ -60,8 +76,11 @@ def declare_outage(
     InvalidInput.
     """
     require(actor, Action.DECLARE_OUTAGES)
-    words = read_reason(reason, needed=True) or ""
-    faults = _faults(starts_at, ends_at)
+    faults, words = _faults(starts_at, ends_at), ""
+    try:
+        words = read_reason(reason, needed=True) or ""
+    except InvalidInput as error:
+        faults += error.problems
     if faults:
         raise InvalidInput(faults)
     with unit_of_work():

@@ -19,6 +19,7 @@ from apoa.base.clock import now
 from apoa.conformance.runs import start_run
 from apoa.properties.sandbox import ensure_sandbox
 from apoa.stays.models import Source
+from apoa.stays.outages import declare_outage
 from apoa.stays.report import report_stay
 from apoa.supervision.search import start_search
 from apoa.supervision.terms import SearchTermsSchema
@@ -93,6 +94,10 @@ MAY: dict[str, set[str] | None] = {
     "directorate.office": {"directorate", "auditor"},
     "directorate.deadlines": {"directorate"},
     "directorate.new_deadline": {"directorate"},
+    "directorate.outages": {"directorate", "auditor"},
+    "directorate.outage": {"directorate", "auditor"},
+    "directorate.new_outage": {"directorate"},
+    "directorate.finish_outage": {"directorate"},
     "directorate.new_office": {"directorate"},
     "directorate.rename": {"directorate"},
     "directorate.give_area": {"directorate"},
@@ -155,10 +160,13 @@ def values(app: Flask, cast: Cast) -> dict[str, Any]:
         expires_at=now() + timedelta(days=30),
         make_sandbox=ensure_sandbox,
     )
+    directorate = cast.act_as("directorate")
+    outage = declare_outage(directorate, starts_at=now(), ends_at=None, reason="Listrik padam")
     return {
         "property_id": cast.property_a,
         "stay_id": stay.stay_id,
         "office_id": cast.office_bengkulu,
+        "outage_id": outage.id,
         "search_id": search_id,
         "number": stay.receipt_number,
         "user_id": uuid4(),

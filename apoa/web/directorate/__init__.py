@@ -1,4 +1,4 @@
-"""Offices, working areas, deadlines."""
+"""Offices, working areas, deadlines, outages."""
 
 from flask import Blueprint
 
@@ -8,4 +8,5 @@ from apoa.web.directorate import (  # noqa: E402, F401 - the routes need the blu
     areas,
     deadlines,
     offices,
+    outages,
 )

@@ -1,4 +1,4 @@
-"""Forms of the directorate: offices, their areas, deadlines."""
+"""Forms of the directorate: offices, their areas, deadlines, outages."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -34,3 +34,18 @@ class DeadlineForm(FlaskForm):
     office_id = SelectField(_l("Berlaku untuk"), validate_choice=False)
     hours = StringField(_l("Jumlah jam"))
     effective_from = DatePartsField(_l("Mulai tanggal"))
+
+
+class OutageEndForm(FlaskForm):
+    """Until when nobody could report."""
+
+    ends_on = DatePartsField(_l("Tanggal berakhir"))
+    ends_time = StringField(_l("Jam berakhir"))
+
+
+class OutageForm(OutageEndForm):
+    """From when, and why; without an end it lasts."""
+
+    starts_on = DatePartsField(_l("Tanggal mulai"))
+    starts_time = StringField(_l("Jam mulai"))
+    reason = StringField(_l("Penyebab"))

@@ -18,16 +18,11 @@ from apoa.stays.read import StayView, list_versions, view_stay
 from apoa.stays.schemas import report_to_mapping, schema_in
 from apoa.web.frontdesk import blueprint
 from apoa.web.frontdesk.changes import Change, changes_between
-from apoa.web.frontdesk.form_data import (
-    fill_form,
-    instant_text,
-    read_instant,
-    report_mapping,
-    show_problems,
-)
+from apoa.web.frontdesk.form_data import fill_form, report_mapping, show_problems
 from apoa.web.frontdesk.lodging import Lodging, lodging_page, open_lodging
 from apoa.web.frontdesk.new_stay import arrival_deadline
 from apoa.web.frontdesk.stay_form import AmendForm
+from apoa.web.moments import instant_text, read_instant
 
 
 @blueprint.get("/<uuid:property_id>/stays/<uuid:stay_id>/amend")

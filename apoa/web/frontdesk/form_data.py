@@ -1,22 +1,17 @@
 """How the stay form and the mapping of one stay (the shape of the API) become each other."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from apoa.base.errors import Problem, Refused
 from apoa.base.problems import ProblemText, register_problems
 from apoa.web.forms import copy_problems
 from apoa.web.frontdesk.stay_form import StayForm
-from apoa.web.ui import localtime
+from apoa.web.moments import instant_text, show_instant
 
 register_problems(
     {
-        "date-and-time-needed": ProblemText(
-            "Isi tanggal dan jam yang benar.", "Give a date and a time that exist."
-        ),
         "form-already-sent": ProblemText(
             "Formulir ini sudah terkirim dengan isian yang berbeda.",
             "This form was already sent with other content.",
@@ -43,7 +38,6 @@ FIELD_OF_POINTER = {
     "/checked_in_at": "arrived_on",
     "/checked_out_at": "left_on",
 }
-_CLOCK = re.compile(r"(\d{1,2})[.:]?(\d{2})(?:[.:]\d{2})?")
 _GUEST = ("surname", "given_names", "native_name", "sex", "birth_date", "birth_place")
 _PLAIN = ("party_ref", "room", "purpose", "expected_departure_on", "late_reason")
 
@@ -87,39 +81,6 @@ def fill_form(form: StayForm, mapping: Mapping[str, Any], time_zone: str) -> Non
 def _fill_instant(form: StayForm, prefix: str, text: str | None, time_zone: str) -> None:
     if text:
         show_instant(form, prefix, datetime.fromisoformat(text), time_zone)
-
-
-def show_instant(form: Any, prefix: str, instant: datetime, time_zone: str) -> None:
-    """Puts an instant into the `<prefix>_on` and `<prefix>_time` boxes, in the lodging's zone."""
-    local = instant.astimezone(ZoneInfo(time_zone))
-    form[f"{prefix}_on"].process_data(local.date())
-    form[f"{prefix}_time"].process_data(localtime(instant, time_zone))
-
-
-def instant_text(day: str | None, clock: str | None, time_zone: str) -> str | None:
-    """A day and a time of the lodging's zone as ISO text; what cannot be read stays faulty."""
-    clock = (clock or "").strip()
-    if not day and not clock:
-        return None
-    found = _CLOCK.fullmatch(clock)
-    text = f"{day or ''}T{found[1]:0>2}:{found[2]}" if found else f"{day or ''}T{clock}"
-    try:
-        local = datetime.fromisoformat(text) if found else None
-    except ValueError:
-        local = None
-    if local is None:
-        return text
-    return local.replace(tzinfo=ZoneInfo(time_zone)).isoformat()
-
-
-def read_instant(day: str | None, clock: str | None, time_zone: str) -> datetime | None:
-    """The instant of a day and a time of the lodging's zone; None when it cannot be read."""
-    text = instant_text(day, clock, time_zone)
-    try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
 
 
 def show_problems(form: StayForm, error: Refused) -> None:

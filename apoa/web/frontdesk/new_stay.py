@@ -19,18 +19,13 @@ from apoa.stays.report import report_stay
 from apoa.stays.returning import find_returning_guest
 from apoa.stays.schemas import report_to_mapping, schema_in
 from apoa.web.frontdesk import blueprint
-from apoa.web.frontdesk.form_data import (
-    fill_form,
-    read_instant,
-    report_mapping,
-    show_instant,
-    show_problems,
-)
+from apoa.web.frontdesk.form_data import fill_form, report_mapping, show_problems
 from apoa.web.frontdesk.lodging import Lodging, lodging_page, open_lodging
 from apoa.web.frontdesk.mrz_words import MrzWords
 from apoa.web.frontdesk.read_mrz import fill_from_mrz, take_proposed_number, wants_reading
 from apoa.web.frontdesk.stay_form import StayForm, new_submission_id
 from apoa.web.frontdesk.warning_words import warning_words
+from apoa.web.moments import read_instant, show_instant
 
 _KEPT_FOR_THE_NEXT_GUEST = ("room", "party_ref", "checked_in_at", "expected_departure_on")
 _KEPT_OF_A_RETURNING_GUEST = ("guest", "document", "permit", "contact")

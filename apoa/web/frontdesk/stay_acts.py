@@ -17,10 +17,10 @@ from apoa.stays.reopen import reopen_stay
 from apoa.web.forms import copy_problems
 from apoa.web.frontdesk import blueprint
 from apoa.web.frontdesk.flashes import flash_problems
-from apoa.web.frontdesk.form_data import read_instant
 from apoa.web.frontdesk.lodging import Lodging, open_lodging
 from apoa.web.frontdesk.stay_form import CancelForm, CheckOutForm
 from apoa.web.frontdesk.stay_page import stay_page
+from apoa.web.moments import read_instant
 
 Answer = Response | tuple[str, int]
 

@@ -15,11 +15,11 @@ from apoa.stays.receipt.qr import qr_svg
 from apoa.web.frontdesk import blueprint
 from apoa.web.frontdesk.changes import Change, changes_between, sex_label
 from apoa.web.frontdesk.choices import code_label
-from apoa.web.frontdesk.form_data import show_instant
 from apoa.web.frontdesk.lodging import Lodging, lodging_page, open_lodging
 from apoa.web.frontdesk.stay_form import CancelForm, CheckOutForm
 from apoa.web.frontdesk.version_words import act_label, source_label
 from apoa.web.frontdesk.warning_words import warning_words
+from apoa.web.moments import show_instant
 from apoa.web.request_actor import settings
 
 _MOST_PARTY_MEMBERS = 200
