@@ -1,4 +1,7 @@
-"""Runs the background work in one process; slow receivers of webhooks hold up nothing else."""
+"""Runs the background work in one process; slow receivers of webhooks hold up nothing else.
+
+The cross-check has workers of its own: a register that is loaded holds up no mail.
+"""
 
 import asyncio
 import signal
@@ -6,9 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import procrastinate
 
-from apoa.webhooks.announce import QUEUE
+from apoa.crosscheck.defer import QUEUE as CROSSCHECK
+from apoa.webhooks.announce import QUEUE as WEBHOOKS
 
-WEBHOOKS_AT_ONCE = 8
+# How many jobs of a queue run at once; all other queues share the last number.
+AT_ONCE = {WEBHOOKS: 8, CROSSCHECK: 2}
 OTHERS_AT_ONCE = 2
 
 
@@ -19,9 +24,11 @@ def run_workers(worker: procrastinate.App) -> None:
 
 async def _run(worker: procrastinate.App) -> None:
     loop = asyncio.get_running_loop()
-    most = WEBHOOKS_AT_ONCE + OTHERS_AT_ONCE
+    most = sum(AT_ONCE.values()) + OTHERS_AT_ONCE
     loop.set_default_executor(ThreadPoolExecutor(max_workers=most, thread_name_prefix="job"))
-    queues = {task.queue for task in worker.tasks.values()} - {QUEUE}
+    others = {task.queue for task in worker.tasks.values()} - set(AT_ONCE)
+    shares = [([queue], most_at_once) for queue, most_at_once in AT_ONCE.items()]
+    shares.append((sorted(others), OTHERS_AT_ONCE))
     async with worker.open_async():
         running = [
             asyncio.create_task(
@@ -32,7 +39,7 @@ async def _run(worker: procrastinate.App) -> None:
                     install_signal_handlers=False,
                 )
             )
-            for names, at_once in ((sorted(queues), OTHERS_AT_ONCE), ([QUEUE], WEBHOOKS_AT_ONCE))
+            for names, at_once in shares
         ]
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, _stop, running)

@@ -18,6 +18,7 @@ from apoa.base.settings import Settings
 from apoa.conformance.runs import forget_old_runs
 from apoa.db.base import db
 from apoa.db.scope import NOTHING, set_scope
+from apoa.delivery.crosscheck_tasks import add_crosscheck_tasks
 from apoa.delivery.mail_out import send_mail, send_waiting_mails
 from apoa.delivery.webhook_tasks import add_webhook_tasks
 from apoa.supervision.stored_search import forget_expired_searches
@@ -77,6 +78,7 @@ def make_worker(app: Flask) -> procrastinate.App:
             log.warning("stalled_job_retried", task=job.task_name)
 
     add_webhook_tasks(worker, lambda: _in_job(app))
+    add_crosscheck_tasks(worker, lambda: _in_job(app))
     return worker
 
 
@@ -104,5 +106,5 @@ def _connection(settings: Settings) -> dict[str, object]:
         "conninfo": url.render_as_string(hide_password=False),
         "kwargs": {"options": "-c role=apoa_app"},
         "min_size": 1,
-        "max_size": 6,
+        "max_size": 8,
     }

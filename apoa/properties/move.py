@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, class_mapper
 
 from apoa.audit.record import current_origin
 from apoa.base.clock import now
@@ -42,7 +42,7 @@ def office_classes() -> list[type[OfficeOwned]]:
     return [
         one
         for one in scoped_classes()
-        if issubclass(one, OfficeOwned) and "property_id" in one.__table__.columns
+        if issubclass(one, OfficeOwned) and "property_id" in class_mapper(one).columns
     ]
 
 
@@ -101,7 +101,7 @@ def _hand_over(property_ids: Sequence[UUID], office_id: UUID) -> None:
     # What an office keeps about a lodging is hidden from who moves it there, its manager say.
     with scope_everywhere("lodging handed over"):
         for kept in office_classes():
-            column = kept.__table__.c.property_id
+            column = class_mapper(kept).columns["property_id"]
             session().execute(_handing_over(kept, column, property_ids, office_id))
     session().execute(
         update(Property)

@@ -12,9 +12,11 @@ from apoa.audit.models import AuditRow
 from apoa.audit.record import audit_row
 from apoa.base.canonical import canonical_json
 from apoa.base.errors import Problem
+from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.base.names import name_tokens
 from apoa.db.base import session
 from apoa.db.bulk import NewRows, insert_rows
+from apoa.db.jobs import defer_many
 from apoa.stays.content import Guest, StayReport
 from apoa.stays.events import stay_event
 from apoa.stays.issue_receipt import receipt_row, receipt_rows
@@ -27,6 +29,9 @@ from apoa.stays.standing import IssuedReceipt, standing
 from apoa.webhooks.announce import announce
 
 LONGEST_TOKEN = 150
+CHECKED_AT_ONCE = 100
+# A guest who is here now goes before whatever is checked again.
+BEFORE_OTHERS = 10
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ def write_versions(
         *receipt_rows(receipts),
         NewRows(AuditRow, audits),
     )
+    _leave_cross_check(several, lodging)
     if lodging.is_listened_to:
         announce(
             [
@@ -130,6 +136,18 @@ def outcome_of(
         receipt = IssuedReceipt(stored.number, stored.issued_at)
     fields = standing(stay, lodging, receipt, report=report, warnings=warnings)
     return ReportedStay(**fields, duplicate=duplicate)
+
+
+def _leave_cross_check(several: Sequence[NewVersion], lodging: Lodging) -> None:
+    """Word to the worker that these stays are new or otherwise; a sandbox's guests are nobody."""
+    if lodging.office_id == SANDBOX_OFFICE_ID:
+        return
+    ids = [new.stay.id for new in several]
+    jobs = [
+        {"property_id": lodging.property_id, "stay_ids": ids[start : start + CHECKED_AT_ONCE]}
+        for start in range(0, len(ids), CHECKED_AT_ONCE)
+    ]
+    defer_many("cross_check_stays", jobs, queue="crosscheck", priority=BEFORE_OTHERS)
 
 
 def _changed(stay: Stay, content: Mapping[str, Any]) -> list[str]:

@@ -1,0 +1,81 @@
+"""Finds the permits that a stay may belong to, and the stays that a permit may affect, by keys.
+
+Both are index look-ups whose cost does not grow with the register: a key that too many share says
+nothing about a person and is passed over, and only the best few candidates are looked at.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from uuid import UUID
+
+from sqlalchemy import text
+
+from apoa.db.base import session
+
+# Of a name that a thousand holders share no candidate is worth more than another.
+MOST_OF_A_KEY = 150
+MOST_CANDIDATES = 40
+MOST_STAYS_OF_A_KEY = 2000
+# A key shared by few weighs more: the sum of the shares ranks the candidates.
+_CANDIDATES = text(
+    """
+WITH wanted AS (
+  SELECT w.place, w.key FROM unnest(CAST(:places AS integer[]), CAST(:keys AS bigint[]))
+    AS w (place, key)),
+found AS (
+  SELECT w.place, p.permit_id, count(*) OVER (PARTITION BY w.place, w.key) AS holders
+  FROM wanted w CROSS JOIN LATERAL (
+    SELECT permit_id FROM permit_keys WHERE key = w.key LIMIT :most_of_a_key + 1) p),
+ranked AS (
+  SELECT place, permit_id, row_number() OVER (
+    PARTITION BY place ORDER BY sum(1.0 / holders) DESC, permit_id) AS rank
+  FROM found WHERE holders <= :most_of_a_key GROUP BY place, permit_id)
+SELECT place, permit_id FROM ranked WHERE rank <= :most_candidates ORDER BY place, rank
+"""
+)
+_AFFECTED = text(
+    """
+SELECT DISTINCT s.property_id, s.stay_id
+FROM (SELECT DISTINCT key FROM permit_keys WHERE permit_id = ANY (CAST(:permits AS uuid[]))) k
+CROSS JOIN LATERAL (
+  SELECT property_id, stay_id FROM stay_keys WHERE key = k.key LIMIT :most_stays) s
+WHERE NOT EXISTS (
+  SELECT FROM permit_keys WHERE key = k.key OFFSET :most_of_a_key LIMIT 1)
+UNION
+SELECT property_id, stay_id FROM matches WHERE permit_id = ANY (CAST(:permits AS uuid[]))
+"""
+)
+
+
+def find_candidates(keys_of: Mapping[UUID, AbstractSet[int]]) -> dict[UUID, list[UUID]]:
+    """For each stay the permits that share keys with it, the likeliest first, all in one query."""
+    stay_ids = list(keys_of)
+    pairs = [(place, key) for place, one in enumerate(stay_ids) for key in keys_of[one]]
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    if pairs:
+        parameters = {
+            "places": [place for place, _ in pairs],
+            "keys": [key for _, key in pairs],
+            "most_of_a_key": MOST_OF_A_KEY,
+            "most_candidates": MOST_CANDIDATES,
+        }
+        for place, permit_id in session().execute(_CANDIDATES, parameters):
+            found[stay_ids[place]].append(permit_id)
+    return found
+
+
+def find_affected_stays(permit_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """By lodging the stays that share a telling key with one of the permits or are matched to it.
+
+    Of a key that more than 2,000 stays have in common the others are left to the next re-check.
+    """
+    parameters = {
+        "permits": list(permit_ids),
+        "most_stays": MOST_STAYS_OF_A_KEY,
+        "most_of_a_key": MOST_OF_A_KEY,
+    }
+    by_lodging: dict[UUID, list[UUID]] = defaultdict(list)
+    for property_id, stay_id in session().execute(_AFFECTED, parameters):
+        by_lodging[property_id].append(stay_id)
+    return by_lodging

@@ -1,0 +1,68 @@
+"""Writes the match of a stay over the one that was there."""
+
+import json
+from uuid import UUID
+
+from sqlalchemy import text
+
+from apoa.base.clock import now
+from apoa.crosscheck.judge import Verdict
+from apoa.crosscheck.matching.score import METHOD_VERSION
+from apoa.db.base import session
+from apoa.stays.models import Stay
+
+_STORE = text(
+    """
+INSERT INTO matches (property_id, stay_id, office_id, permit_id, band, score, reasons,
+  other_permits, runner_up, method_version, stay_version, decision, decided_by, decided_at,
+  checked_at)
+VALUES (:property_id, :stay_id, :office_id, :permit_id, :band, :score, CAST(:reasons AS jsonb),
+  CAST(:other_permits AS uuid[]), CAST(:runner_up AS jsonb), :method_version, :stay_version,
+  :decision, :decided_by, :decided_at, :checked_at)
+ON CONFLICT (property_id, stay_id) DO UPDATE SET
+  office_id = excluded.office_id, permit_id = excluded.permit_id, band = excluded.band,
+  score = excluded.score, reasons = excluded.reasons, other_permits = excluded.other_permits,
+  runner_up = excluded.runner_up, method_version = excluded.method_version,
+  stay_version = excluded.stay_version, decision = excluded.decision,
+  decided_by = excluded.decided_by, decided_at = excluded.decided_at,
+  checked_at = excluded.checked_at
+"""
+)
+_KEEP = text(
+    "UPDATE matches SET stay_version = :stay_version, checked_at = :checked_at"
+    " WHERE property_id = :property_id AND stay_id = :stay_id"
+)
+
+
+def store_match(stay: Stay, verdict: Verdict) -> None:
+    """The verdict on this version of the stay, instead of whatever was said before."""
+    said = verdict.confirmed
+    parameters = {
+        "property_id": stay.property_id,
+        "stay_id": stay.id,
+        "office_id": stay.office_id,
+        "permit_id": verdict.permit_id,
+        "band": str(verdict.band),
+        "score": verdict.value,
+        "reasons": json.dumps(verdict.reasons),
+        "other_permits": list(verdict.other_permits),
+        "runner_up": json.dumps(verdict.runner_up) if verdict.runner_up else None,
+        "method_version": METHOD_VERSION,
+        "stay_version": stay.version,
+        "decision": said.decision if said else None,
+        "decided_by": said.by if said else None,
+        "decided_at": said.at if said else None,
+        "checked_at": now(),
+    }
+    session().execute(_STORE, parameters)
+
+
+def keep_match(property_id: UUID, stay_id: UUID, version: int) -> None:
+    """The match stands for this version of the stay too."""
+    parameters = {
+        "property_id": property_id,
+        "stay_id": stay_id,
+        "stay_version": version,
+        "checked_at": now(),
+    }
+    session().execute(_KEEP, parameters)
