@@ -43,6 +43,15 @@ class Draft:
 Answer = ReportedStay | Refused
 
 
+@dataclass(frozen=True)
+class Sorted:
+    """Reports by their place in the list: refused, to be stored, or repeating which other one."""
+
+    refused: dict[int, Refused]
+    drafts: dict[int, Draft]
+    repeats: dict[int, int]
+
+
 def take_in(lodging: Lodging, several: Sequence[Sent | Refused], change: Change) -> list[Answer]:
     """The answer to each, in order; what is new and sound is stored.
 
@@ -50,49 +59,58 @@ def take_in(lodging: Lodging, several: Sequence[Sent | Refused], change: Change)
     (`duplicate`). Refused are faulty reports, references that stand for other content, and all
     new ones while the lodging may not report.
     """
-    answers, drafts, repeats = sift(lodging, several, change)
-    answers |= _store(lodging, drafts, change)
-    beaten = {place: one.sent for place, one in drafts.items() if place not in answers}
-    # Another transaction was quicker with the same reference.
-    answers |= _answers_to_known(lodging, beaten)
-    for place, first in repeats.items():
+    found = _sort(lodging, several, change)
+    stored = _store(lodging, found.drafts, change)
+    # Nearly every report is new, so the database is asked for an earlier one only now: of what it
+    # did not take, and of what would be refused.
+    open_places = {*found.refused, *found.drafts, *found.repeats} - stored.keys()
+    open_places -= {place for place, first in found.repeats.items() if first in stored}
+    answers: dict[int, Answer] = {**found.refused, **stored}
+    answers |= _answers_to_known(lodging, _sent_at(several, open_places))
+    for place, first in found.repeats.items():
         sent = several[place]
-        if isinstance(sent, Sent):
-            answers[place] = _answer_to_repeat(sent, drafts[first].sent, answers[first])
+        if place not in answers and isinstance(sent, Sent):
+            answers[place] = _answer_to_repeat(sent, found.drafts[first].sent, answers[first])
     if len(answers) != len(several):
         raise RuntimeError("a report was neither stored nor found")
     return [answers[place] for place in range(len(several))]
 
 
-def sift(
-    lodging: Lodging, several: Sequence[Sent | Refused], change: Change
-) -> tuple[dict[int, Answer], dict[int, Draft], dict[int, int]]:
-    """By place: what is answered already, what is to be stored, and what repeats which other.
+def foresee(lodging: Lodging, sent: Sent, change: Change) -> Answer | Draft:
+    """What `take_in` would make of one report. Stores nothing."""
+    known = _answers_to_known(lodging, {0: sent})
+    if known:
+        return known[0]
+    found = _sort(lodging, [sent], change)
+    return found.drafts[0] if found.drafts else found.refused[0]
 
-    Stores nothing.
-    """
-    answers: dict[int, Answer] = {
-        place: one for place, one in enumerate(several) if isinstance(one, Refused)
-    }
-    sent = {place: one for place, one in enumerate(several) if isinstance(one, Sent)}
-    answers |= _answers_to_known(lodging, sent)
+
+def _sort(lodging: Lodging, several: Sequence[Sent | Refused], change: Change) -> Sorted:
+    refused: dict[int, Refused] = {}
     new: dict[int, Sent] = {}
     first_with: dict[str, int] = {}
     repeats: dict[int, int] = {}
-    for place, one in sent.items():
-        if place in answers:
+    for place, one in enumerate(several):
+        if isinstance(one, Refused):
+            refused[place] = one
             continue
         refusal = _refusal(one.report, lodging)
         first = first_with.get(one.report.client_ref or "")
         if refusal is not None:
-            answers[place] = refusal
+            refused[place] = refusal
         elif first is not None:
             repeats[place] = first
         else:
             new[place] = one
             if one.report.client_ref:
                 first_with[one.report.client_ref] = place
-    return answers, _drafts(lodging, new, change), repeats
+    return Sorted(refused, _drafts(lodging, new, change), repeats)
+
+
+def _sent_at(several: Sequence[Sent | Refused], places: set[int]) -> dict[int, Sent]:
+    """The reports at these places that could be read."""
+    found = {place: several[place] for place in sorted(places)}
+    return {place: one for place, one in found.items() if isinstance(one, Sent)}
 
 
 def _answers_to_known(lodging: Lodging, sent: Mapping[int, Sent]) -> dict[int, Answer]:

@@ -9,7 +9,7 @@ from apoa.access.roles import Action
 from apoa.base.clock import now
 from apoa.base.errors import InvalidInput, Problem, Refused
 from apoa.stays.content import StayReport
-from apoa.stays.intake import Draft, Sent, sift
+from apoa.stays.intake import Sent, foresee
 from apoa.stays.judge import Judge, require_sound
 from apoa.stays.models import Source
 from apoa.stays.outcome import ReportedStay
@@ -46,8 +46,7 @@ def preview_item(actor: Actor, property_id: UUID, item: Any) -> Preview:
     except InvalidInput as error:
         return Preview(None, tuple(error.problems), (), zone)
     change = Change("report", actor, Source.API, now())
-    answers, drafts, _ = sift(lodging, [Sent(report)], change)
-    verdict: Draft | ReportedStay | Refused = drafts[0] if drafts else answers[0]
+    verdict = foresee(lodging, Sent(report), change)
     if isinstance(verdict, Refused):
         return Preview(report, tuple(verdict.problems), (), zone)
     warnings = verdict.warnings if isinstance(verdict, ReportedStay) else verdict.verdict.warnings
