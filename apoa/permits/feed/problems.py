@@ -132,6 +132,9 @@ register_problems(
         "permit-birth-in-future": ProblemText(
             "Tanggal lahir di masa depan.", "The date of birth lies ahead."
         ),
+        "permit-not-stored": ProblemText(
+            "Baris ini tidak dapat disimpan.", "This row cannot be stored."
+        ),
         # warnings: the row is taken
         "permit-index-unknown": ProblemText(
             "Kode indeks {code} tidak ada di tabel; tetap disimpan.",

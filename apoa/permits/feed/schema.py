@@ -10,6 +10,7 @@ from marshmallow import post_load, validates_schema
 import apoa.permits.feed.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.base.clock import now
 from apoa.base.countries import HOME, is_nationality
+from apoa.base.document_number import normalize_document_number
 from apoa.base.schema import Fault, InputSchema, Text
 from apoa.permits.feed.days import BirthDay, Day
 from apoa.permits.feed.row import PermitRow
@@ -18,7 +19,6 @@ from apoa.permits.feed.words import code_of, country_of
 LONGEST_NUMBER = 40
 LONGEST_NAME = 150
 MOST_DOCUMENTS = 10
-_NOT_IN_NUMBERS = re.compile(r"[^A-Z0-9]")
 _INDEX_CODE = re.compile(r"[A-Z0-9]{2,10}", re.ASCII)
 
 
@@ -61,7 +61,7 @@ class Number(Text):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
-        if text is not None and not _NOT_IN_NUMBERS.sub("", text.upper()):
+        if text is not None and not normalize_document_number(text):
             raise Fault("permit-number-unreadable")
         return text
 
@@ -80,7 +80,7 @@ class Numbers(Text):
         for one in found:
             if len(one) > LONGEST_NUMBER:
                 raise Fault("too-long", max=LONGEST_NUMBER)
-            if not _NOT_IN_NUMBERS.sub("", one.upper()):
+            if not normalize_document_number(one):
                 raise Fault("permit-number-unreadable")
         return found
 
