@@ -17,6 +17,9 @@ from apoa.base.settings import Settings, settings_from_environment
 from apoa.cli import register_commands
 from apoa.conformance import models as conformance_models
 from apoa.crosscheck import models as crosscheck_models
+from apoa.crosscheck.findings import models as findings_models
+from apoa.crosscheck.rules import models as rules_models
+from apoa.crosscheck.watchlist import models as watchlist_models
 from apoa.db.base import db
 from apoa.db.idle_ping import ping_idle_connections
 from apoa.db.secrets import Secrets, set_secrets
@@ -50,6 +53,9 @@ MODELS = (
     outage_models,
     announced_models,
     crosscheck_models,
+    rules_models,
+    findings_models,
+    watchlist_models,
     supervision_models,
     webhooks_models,
 )

@@ -11,6 +11,7 @@ from apoa.access.models import PropertyMembership
 from apoa.base.clock import now
 from apoa.base.errors import InvalidInput, NotAllowed, NotFound, StateConflict, VersionConflict
 from apoa.base.ids import new_id
+from apoa.crosscheck.findings.models import Finding, FindingEvent
 from apoa.crosscheck.models import CheckFailure, Match, MatchDecision, StayKey
 from apoa.db.base import Base, session
 from apoa.db.row_filter import OfficeOwned, PropertyOwned
@@ -85,6 +86,7 @@ def _store_one_of_everything(cast: Cast, property_id: UUID) -> None:
         ),
         *_webhook_rows(common),
         *_cross_check_rows(common, stay_id),
+        *_finding_rows(common, stay_id),
     ]
     with scope(EVERYWHERE):
         for row in rows:
@@ -140,6 +142,36 @@ def _cross_check_rows(common: dict[str, UUID], stay_id: UUID) -> list[Any]:
         ),
         CheckFailure(**of_stay, attempts=1, kind="X", failed_at=now()),
     ]
+
+
+def _finding_rows(common: dict[str, UUID], stay_id: UUID) -> list[Any]:
+    finding_id = new_id()
+    finding = Finding(
+        **common,
+        id=finding_id,
+        stay_id=stay_id,
+        cause=finding_id.bytes * 2,
+        rule="late-report",
+        rule_version=1,
+        severity="low",
+        handled_by="insarkom",
+        evidence={},
+        evidence_mark=b"x",
+        stay_ids=[stay_id],
+        stay_property_ids=[common["property_id"]],
+        opened_at=now(),
+        updated_at=now(),
+    )
+    event = FindingEvent(
+        **common,
+        finding_id=finding_id,
+        seq=1,
+        act="opened",
+        state="open",
+        rule_version=1,
+        at=now(),
+    )
+    return [finding, event]
 
 
 def _moving() -> list[Any]:

@@ -175,7 +175,7 @@ class Facts:
     others: tuple[StayFacts, ...] = ()
     conflict: ConflictFacts | None = None
     watch: tuple[WatchFacts, ...] = ()
-    lists: NationalityLists = NationalityLists()
+    lists: NationalityLists = field(default_factory=NationalityLists)
     fine_rates: tuple[FineRate, ...] = ()
     feed_as_of: datetime | None = None
 

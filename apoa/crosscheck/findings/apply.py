@@ -1,0 +1,83 @@
+"""What becomes of a finding when its cause is there, is there again, or is gone."""
+
+from datetime import timedelta
+from typing import Any
+
+from apoa.base.clock import now
+from apoa.crosscheck.findings.models import ACTIVE, Finding, FindingAct, FindingState
+from apoa.crosscheck.findings.store import (
+    add_event,
+    columns_of,
+    insert_finding,
+    lock_findings,
+    read_last_act,
+)
+from apoa.crosscheck.rules.cause import Cause
+
+
+def apply_cause(cause: Cause, finding: Finding | None) -> None:
+    """Opens the finding of this cause, or brings the locked one up to date.
+
+    What an officer confirmed stays as it is. What was dismissed stays dismissed until the telling
+    part of the evidence is another.
+    """
+    if finding is None:
+        if insert_finding(cause):
+            return
+        [finding] = lock_findings([], [cause.key])
+    if finding.state == FindingState.CONFIRMED:
+        return
+    if finding.state == FindingState.DISMISSED and finding.evidence_mark == cause.mark:
+        return
+    if finding.state in ACTIVE:
+        _update(finding, cause)
+    else:
+        _reopen(finding, cause)
+
+
+def close_finding(finding: Finding) -> None:
+    """The cause of a locked finding is gone. A patrol on its way is told, and decides itself."""
+    if finding.state == FindingState.IN_FIELD:
+        if read_last_act(finding.id) != FindingAct.CAUSE_GONE:
+            add_event(finding, FindingAct.CAUSE_GONE)
+        return
+    finding.state = FindingState.CLOSED_ITSELF
+    finding.closed_at = finding.updated_at = now()
+    add_event(finding, FindingAct.CLOSED_ITSELF)
+
+
+def _reopen(finding: Finding, cause: Cause) -> None:
+    _write(finding, columns_of(cause))
+    finding.state = FindingState.OPEN
+    finding.assigned_to = None
+    finding.opened_at = finding.updated_at = now()
+    finding.closed_at = None
+    add_event(finding, FindingAct.REOPENED, evidence=True)
+
+
+def _update(finding: Finding, cause: Cause) -> None:
+    columns = columns_of(cause) | {"handled_by": _handled_by(finding, cause)}
+    changed = {name for name, value in columns.items() if getattr(finding, name) != value}
+    if not changed:
+        return
+    _write(finding, columns)
+    finding.updated_at = now()
+    if "handled_by" in changed:
+        add_event(finding, FindingAct.HANDED_OVER)
+    if changed & {"evidence_mark", "severity"}:
+        add_event(finding, FindingAct.UPDATED, evidence=True)
+
+
+def _handled_by(finding: Finding, cause: Cause) -> str:
+    """Who works at a finding keeps it; one that nobody took goes where it belongs by now."""
+    if finding.state != FindingState.OPEN:
+        return finding.handled_by
+    later = cause.handover
+    if later is not None and finding.opened_at + timedelta(days=later.after_days) <= now():
+        return later.to
+    return cause.handled_by
+
+
+def _write(finding: Finding, columns: dict[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(finding, name, value)

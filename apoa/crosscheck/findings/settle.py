@@ -1,0 +1,93 @@
+"""Brings the findings about a stay in line with its facts: opens, updates, closes, reopens.
+
+A finding that is made of several stays belongs to one of them: only that stay's facts close it.
+Where another stay no longer sees the cause, the one that it belongs to is asked again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from apoa.base.ids import SANDBOX_OFFICE_ID
+from apoa.crosscheck.findings.apply import apply_cause, close_finding
+from apoa.crosscheck.findings.holders import holder_key, settle_holders
+from apoa.crosscheck.findings.lodgings import lodging_key, settle_lodgings
+from apoa.crosscheck.findings.models import ACTIVE, Finding
+from apoa.crosscheck.findings.store import lock_findings
+from apoa.crosscheck.rules.cause import Cause
+from apoa.crosscheck.rules.evaluate import OF_A_STAY, evaluate
+from apoa.crosscheck.rules.facts import Facts
+from apoa.crosscheck.rules.permit_days import permits_of
+from apoa.crosscheck.rules.rulebook import Rulebook, read_rulebook
+from apoa.db.jobs import defer_many
+
+StayKey = tuple[UUID, UUID]
+
+
+def causes_of(facts: Facts, rules: Rulebook) -> list[Cause]:
+    """Every reason to look that the rules see in a stay, as far as the offices ask for them.
+
+    The rules are those of the last local day on which the guest was seen.
+    """
+    on = facts.stay.last_present_on(facts.at)
+    found = [
+        cause
+        for rule in rules.for_office(facts.stay.office_id, on)
+        if rule.rule in OF_A_STAY
+        for cause in evaluate(rule, facts)
+    ]
+    return [cause for cause in found if rules.is_on(cause.rule, cause.office_id, on)]
+
+
+def settle(facts: Facts, rules: Rulebook | None = None) -> None:
+    """Makes the findings about a stay what its facts say, in the transaction that is open.
+
+    Running it again changes nothing. A test lodging's stay is nobody's business.
+    """
+    if facts.stay.office_id == SANDBOX_OFFICE_ID:
+        return
+    book = rules or read_rulebook()
+    causes = {cause.key: cause for cause in causes_of(facts, book)}
+    permits = [one.permit_id for one in permits_of(facts.match)] if facts.match else []
+    around = {lodging_key(facts.stay.property_id), *(holder_key(one) for one in permits)}
+    known = {one.cause: one for one in lock_findings([facts.stay.stay_id], around | set(causes))}
+    for key, cause in sorted(causes.items()):
+        apply_cause(cause, known.get(key))
+    gone = [
+        one
+        for key, one in known.items()
+        if key not in causes and one.rule in OF_A_STAY and one.state in ACTIVE
+    ]
+    again: set[StayKey] = set()
+    for finding in gone:
+        if finding.stay_id == facts.stay.stay_id:
+            close_finding(finding)
+            again.update(_stays_of(finding))
+        elif finding.property_id is not None and finding.stay_id is not None:
+            again.add((finding.property_id, finding.stay_id))
+    _ask_again(again - {facts.stay.key})
+    _settle_around(facts, permits, known.values(), book)
+
+
+def _stays_of(finding: Finding) -> list[StayKey]:
+    return list(zip(finding.stay_property_ids, finding.stay_ids, strict=True))
+
+
+def _ask_again(stays: Iterable[StayKey]) -> None:
+    by_lodging: dict[UUID, list[UUID]] = defaultdict(list)
+    for property_id, stay_id in sorted(stays):
+        by_lodging[property_id].append(stay_id)
+    jobs = [{"property_id": one, "stay_ids": ids} for one, ids in by_lodging.items()]
+    defer_many("cross_check_stays", jobs, queue="crosscheck")
+
+
+def _settle_around(
+    facts: Facts, permits: list[UUID], known: Iterable[Finding], rules: Rulebook
+) -> None:
+    """A stay ends the silence of its lodging, and shows where a permit's holder is."""
+    open_causes = {one.cause for one in known if one.state in ACTIVE}
+    if lodging_key(facts.stay.property_id) in open_causes:
+        settle_lodgings([facts.stay.property_id], rules)
+    sought = [one for one in permits if holder_key(one) in open_causes]
+    if sought:
+        settle_holders(sought, rules)

@@ -1,0 +1,130 @@
+"""Reads, locks and writes findings and their history: the only SQL of settling."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Uuid, func, insert, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert as insert_or_leave
+
+from apoa.base.clock import now
+from apoa.base.ids import new_id
+from apoa.crosscheck.findings.models import Finding, FindingAct, FindingEvent, FindingState
+from apoa.crosscheck.rules.cause import Cause
+from apoa.db.base import session
+
+
+def lock_findings(stay_ids: Sequence[UUID], causes: Collection[bytes]) -> list[Finding]:
+    """The findings that these stays are part of, and those of these causes, in one order."""
+    of_stays = Finding.stay_ids.overlap(literal(list(stay_ids), ARRAY(Uuid)))
+    return list(
+        session().scalars(
+            select(Finding)
+            .where(or_(of_stays, Finding.cause.in_(causes)))
+            .order_by(Finding.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def insert_finding(cause: Cause) -> bool:
+    """Opens a finding. False when another transaction did so meanwhile; then it is there."""
+    at, finding_id = now(), new_id()
+    values = {
+        "id": finding_id,
+        "cause": cause.key,
+        "state": FindingState.OPEN,
+        "opened_at": at,
+        "updated_at": at,
+    }
+    statement = (
+        insert_or_leave(Finding)
+        .values(values | columns_of(cause))
+        .on_conflict_do_nothing(index_elements=[Finding.cause])
+        .returning(Finding.id)
+    )
+    if session().scalar(statement) is None:
+        return False
+    event = event_values(cause, finding_id, FindingAct.OPENED, FindingState.OPEN, at)
+    session().execute(insert(FindingEvent), [event | {"seq": 1, "evidence": dict(cause.evidence)}])
+    return True
+
+
+def columns_of(cause: Cause) -> dict[str, Any]:
+    """What of a finding follows its cause."""
+    return {
+        "rule": cause.rule,
+        "rule_version": cause.rule_version,
+        "office_id": cause.office_id,
+        "property_id": cause.property_id,
+        "stay_id": cause.stay_id,
+        "permit_id": cause.permit_id,
+        "severity": cause.severity,
+        "handled_by": cause.handled_by,
+        "evidence": dict(cause.evidence),
+        "evidence_mark": cause.mark,
+        "stay_ids": [stay_id for _, stay_id in cause.stays],
+        "stay_property_ids": [property_id for property_id, _ in cause.stays],
+    }
+
+
+def event_values(
+    cause: Cause, finding_id: UUID, act: str, state: str, at: datetime
+) -> dict[str, Any]:
+    """An entry of the history by the system itself, but for its number and evidence."""
+    return {
+        "finding_id": finding_id,
+        "office_id": cause.office_id,
+        "property_id": cause.property_id,
+        "act": act,
+        "state": state,
+        "rule_version": cause.rule_version,
+        "at": at,
+        "by": None,
+        "note": None,
+    }
+
+
+def add_event(
+    finding: Finding,
+    act: str,
+    *,
+    evidence: bool = False,
+    by: UUID | None = None,
+    note: str | None = None,
+) -> None:
+    """Adds to the history of a locked finding what it has just become."""
+    session().flush()
+    last = session().scalar(
+        select(func.max(FindingEvent.seq)).where(FindingEvent.finding_id == finding.id)
+    )
+    session().execute(
+        insert(FindingEvent),
+        [
+            {
+                "finding_id": finding.id,
+                "seq": (last or 0) + 1,
+                "office_id": finding.office_id,
+                "property_id": finding.property_id,
+                "act": act,
+                "state": finding.state,
+                "rule_version": finding.rule_version,
+                "evidence": dict(finding.evidence) if evidence else None,
+                "at": now(),
+                "by": by,
+                "note": note,
+            }
+        ],
+    )
+
+
+def read_last_act(finding_id: UUID) -> str | None:
+    """What happened to the finding last."""
+    return session().scalar(
+        select(FindingEvent.act)
+        .where(FindingEvent.finding_id == finding_id)
+        .order_by(FindingEvent.seq.desc())
+        .limit(1)
+    )

@@ -1,0 +1,135 @@
+"""What is in force where and when: read once, asked for every stay of a job.
+
+A stay is judged by the rules of the last local day on which its guest was seen: a rule that
+changes today says nothing else about guests who left before.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from apoa.crosscheck.rules.catalogue import RULES
+from apoa.crosscheck.rules.cause import RuleInForce
+from apoa.crosscheck.rules.facts import FineRate, NationalityLists, Span
+from apoa.crosscheck.rules.fines import SHIPPED_RATES
+from apoa.crosscheck.rules.models import CheckRule, CheckRuleSwitch, FineRateRow
+from apoa.crosscheck.rules.parameters import defaults_of
+from apoa.crosscheck.rules.shipped import SHIPPED_FROM
+from apoa.db.base import session
+from apoa.permits.feed.models import FeedState, PermitFeed
+from apoa.permits.table_models import NationalityListEntry
+
+Versions = tuple[tuple[date, RuleInForce], ...]
+Switches = tuple[tuple[date, bool], ...]
+Said = TypeVar("Said")
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Every version of every rule, what offices switched, and what is the same for all stays."""
+
+    versions: Mapping[str, Versions]
+    switches: Mapping[tuple[str, UUID], Switches] = field(default_factory=dict)
+    fine_rates: tuple[FineRate, ...] = SHIPPED_RATES
+    lists: NationalityLists = field(default_factory=NationalityLists)
+    feed_as_of: datetime | None = None
+
+    def find(self, rule: str, office_id: UUID, on: date) -> RuleInForce | None:
+        """The rule as it stands for the office on the day; None where it is switched off."""
+        if not self.is_on(rule, office_id, on):
+            return None
+        return _latest(self.versions[rule], on)
+
+    def is_on(self, rule: str, office_id: UUID, on: date) -> bool:
+        """Whether the office has not switched the rule off on that day."""
+        said = _latest(self.switches.get((rule, office_id), ()), on)
+        return said is not False
+
+    def for_office(self, office_id: UUID, on: date) -> list[RuleInForce]:
+        """All rules that are asked in the office's area on the day."""
+        found = (self.find(rule, office_id, on) for rule in self.versions)
+        return [one for one in found if one is not None]
+
+
+def find_latest(rules: Rulebook, rule: str, on: date) -> RuleInForce:
+    """The rule as it stands on the day, whatever offices switched."""
+    return _latest(rules.versions[rule], on) or shipped_rule(rule)
+
+
+def shipped_rule(rule: str) -> RuleInForce:
+    """The first version of a rule."""
+    one = RULES[rule]
+    return RuleInForce(one.rule, 1, defaults_of(one.parameters), one.severity, one.handled_by)
+
+
+def shipped_versions() -> dict[str, Versions]:
+    """The rules before the directorate changed any."""
+    return {rule: ((SHIPPED_FROM, shipped_rule(rule)),) for rule in RULES}
+
+
+def read_rulebook() -> Rulebook:
+    """The rules, rates, lists and the register's freshness as they are now, in five statements."""
+    versions = shipped_versions()
+    for row in session().scalars(select(CheckRule).order_by(CheckRule.effective_from)):
+        versions[row.rule] = (*versions[row.rule], (row.effective_from, in_force(row)))
+    return Rulebook(
+        versions=versions,
+        switches=_switches(),
+        fine_rates=read_fine_rates(),
+        lists=_lists(),
+        feed_as_of=find_feed_as_of(),
+    )
+
+
+def in_force(row: CheckRule) -> RuleInForce:
+    """A stored version; a parameter that is newer than the version has its shipped value."""
+    parameters = defaults_of(RULES[row.rule].parameters) | row.parameters
+    return RuleInForce(row.rule, row.version, parameters, row.severity, row.handled_by)
+
+
+def read_fine_rates() -> tuple[FineRate, ...]:
+    """The rates, the oldest first; one of the table stands before a shipped one of the same day."""
+    rates = {one.effective_from: one for one in SHIPPED_RATES}
+    for row in session().scalars(select(FineRateRow)):
+        rates[row.effective_from] = FineRate(row.effective_from, row.per_day, row.most_days)
+    return tuple(rates[day] for day in sorted(rates))
+
+
+def find_feed_as_of() -> datetime | None:
+    """When the register last stood as it is here: of the feeds taken over, the most recent."""
+    return session().scalar(
+        select(func.max(PermitFeed.data_as_of)).where(
+            PermitFeed.state == FeedState.DONE, PermitFeed.is_dry_run.is_(False)
+        )
+    )
+
+
+def _switches() -> dict[tuple[str, UUID], Switches]:
+    found: dict[tuple[str, UUID], list[tuple[date, bool]]] = defaultdict(list)
+    for row in session().scalars(select(CheckRuleSwitch).order_by(CheckRuleSwitch.effective_from)):
+        found[row.rule, row.office_id].append((row.effective_from, row.enabled))
+    return {key: tuple(said) for key, said in found.items()}
+
+
+def _lists() -> NationalityLists:
+    spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for name, nationality, first, last in session().execute(
+        select(
+            NationalityListEntry.list,
+            NationalityListEntry.nationality,
+            NationalityListEntry.effective_from,
+            NationalityListEntry.effective_until,
+        )
+    ):
+        spans[name, nationality].append((first, last))
+    return NationalityLists({key: tuple(found) for key, found in spans.items()})
+
+
+def _latest(said: Iterable[tuple[date, Said]], on: date) -> Said | None:
+    begun = [one for day, one in said if day <= on]
+    return begun[-1] if begun else None
