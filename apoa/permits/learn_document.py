@@ -1,0 +1,45 @@
+"""A confirmed match teaches that the holder of a permit has another document."""
+
+from uuid import UUID
+
+from apoa.access.actors import Actor, require
+from apoa.access.roles import Action
+from apoa.base.clock import now
+from apoa.base.document_number import normalize_document_number
+from apoa.db.base import session
+from apoa.db.unit_of_work import unit_of_work
+from apoa.permits.models import HistoryAct, PermitDocument
+from apoa.permits.queries import lock_permit
+from apoa.permits.revise import Revision, write_revision
+from apoa.permits.sealing import permit_document_blind, seal_document
+from apoa.permits.writing import writing
+
+
+def learn_document(actor: Actor, permit_id: UUID, number: str, issuing_state: str | None) -> bool:
+    """Adds a document to a permit, beside the current one; False where it was there already.
+
+    Raises NotAllowed, NotFound, ValueError for a number without A-Z and 0-9.
+    """
+    require(actor, Action.REVIEW_MATCH)
+    if not normalize_document_number(number):
+        raise ValueError("a document's number holds at least one letter or digit")
+    with unit_of_work(), writing(actor):
+        permit = lock_permit(permit_id)
+        blind = permit_document_blind(number)
+        if session().get(PermitDocument, (permit_id, blind)) is not None:
+            return False
+        document = PermitDocument(
+            permit_id=permit_id,
+            number_blind=blind,
+            number_sealed=seal_document(permit_id, blind, number),
+            issuing_state=issuing_state,
+            expires_on=None,
+            is_current=False,
+            learnt=True,
+            added_at=now(),
+        )
+        session().add(document)
+        write_revision(
+            permit, Revision(HistoryAct.DOCUMENT_ADDED, "learn_permit_document", actor.user_id)
+        )
+        return True
