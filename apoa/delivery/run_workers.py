@@ -1,6 +1,7 @@
 """Runs the background work in one process; slow receivers of webhooks hold up nothing else.
 
-The cross-check has workers of its own: a register that is loaded holds up no mail.
+The cross-check has workers of its own, and feeds come one after another: a register that is loaded
+holds up no mail.
 """
 
 import asyncio
@@ -10,10 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 import procrastinate
 
 from apoa.crosscheck.defer import QUEUE as CROSSCHECK
+from apoa.permits.feed.start import QUEUE as FEEDS
 from apoa.webhooks.announce import QUEUE as WEBHOOKS
 
 # How many jobs of a queue run at once; all other queues share the last number.
-AT_ONCE = {WEBHOOKS: 8, CROSSCHECK: 2}
+AT_ONCE = {WEBHOOKS: 8, CROSSCHECK: 2, FEEDS: 1}
 OTHERS_AT_ONCE = 2
 
 

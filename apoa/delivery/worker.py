@@ -20,6 +20,7 @@ from apoa.db.base import db
 from apoa.db.scope import NOTHING, set_scope
 from apoa.delivery.crosscheck_tasks import add_crosscheck_tasks
 from apoa.delivery.mail_out import send_mail, send_waiting_mails
+from apoa.delivery.permit_feed_tasks import add_permit_feed_tasks
 from apoa.delivery.webhook_tasks import add_webhook_tasks
 from apoa.supervision.stored_search import forget_expired_searches
 
@@ -78,6 +79,7 @@ def make_worker(app: Flask) -> procrastinate.App:
             log.warning("stalled_job_retried", task=job.task_name)
 
     add_webhook_tasks(worker, lambda: _in_job(app))
+    add_permit_feed_tasks(worker, lambda: _in_job(app))
     add_crosscheck_tasks(worker, lambda: _in_job(app))
     return worker
 
