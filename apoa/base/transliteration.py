@@ -76,6 +76,11 @@ _ARABIC_PLAIN = _pairs(
 PLAIN = _LATIN_UNDECOMPOSED | _CYRILLIC_PLAIN | _GREEK | _ARABIC_PLAIN
 MRZ = _LATIN_UNDECOMPOSED | _LATIN_MRZ | _CYRILLIC_MRZ | _GREEK | _ARABIC_MRZ
 
+# What the tables say of ASCII, at once for a whole word: most names are nothing else.
+_ASCII = {code: None if chr(code) in APOSTROPHES else " " for code in range(128)} | {
+    code: chr(code) for code in range(128) if chr(code).isalnum()
+}
+
 
 def latin_letters(text: str, table: Mapping[str, str]) -> str:
     """The text in upper-case Latin letters by one of the two tables, PLAIN or MRZ.
@@ -83,6 +88,8 @@ def latin_letters(text: str, table: Mapping[str, str]) -> str:
     ASCII punctuation and every other sign becomes a space, apostrophes vanish, and so do letters
     that the table does not know.
     """
+    if text.isascii():
+        return text.upper().translate(_ASCII)
     upper = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).upper())
     if table is not PLAIN:
         for pair, latin in GREEK_PAIRS.items():
