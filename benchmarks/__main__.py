@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("reports",)
+NAMES = ("reports", "permit_feed")
 
 
 def main() -> None:
