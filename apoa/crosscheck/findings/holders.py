@@ -12,9 +12,10 @@ from apoa.base.clock import now, today
 from apoa.crosscheck.findings.apply import apply_cause, close_finding
 from apoa.crosscheck.findings.models import ACTIVE
 from apoa.crosscheck.findings.store import lock_findings
+from apoa.crosscheck.holder_rows import PERMIT_COLUMNS, permit_facts
 from apoa.crosscheck.rules.cause import Cause, cause_key
 from apoa.crosscheck.rules.evaluate import evaluate
-from apoa.crosscheck.rules.facts import HolderFacts, PermitFacts
+from apoa.crosscheck.rules.facts import HolderFacts
 from apoa.crosscheck.rules.names import RuleId
 from apoa.crosscheck.rules.rulebook import Rulebook, find_latest
 from apoa.db.base import session
@@ -23,16 +24,15 @@ from apoa.offices.regions import WESTERN
 
 # A match that Insarkom has yet to look at counts too: nobody is sought who may have been reported.
 _HOLDERS = text(
-    """
-SELECT p.id, p.kind, p.nationality, p.valid_until, p.status, p.status_on, p.valid_from,
-  p.index_code, p.entered_on, p.region_code, p.issuing_office_id, seen.last_on
+    f"""
+SELECT {PERMIT_COLUMNS}, seen.last_on
 FROM permits p
 LEFT JOIN LATERAL (
   SELECT max(s.checked_in_on) AS last_on FROM matches m
   JOIN stays s ON s.property_id = m.property_id AND s.id = m.stay_id
   WHERE m.permit_id = p.id AND s.state <> 'cancelled') seen ON true
 WHERE p.id = ANY (CAST(:ids AS uuid[]))
-"""
+"""  # noqa: S608 - columns of our own
 )
 _SOUGHT = text(
     """
@@ -88,24 +88,13 @@ def gather_holders(permit_ids: Sequence[UUID]) -> list[HolderFacts]:
     office_of = lru_cache(maxsize=None)(find_office_for_region)
     found = []
     for row in session().execute(_HOLDERS, {"ids": list(permit_ids)}):
-        permit = PermitFacts(
-            permit_id=row.id,
-            kind=row.kind,
-            nationality=row.nationality,
-            valid_until=row.valid_until,
-            status=row.status,
-            status_on=row.status_on,
-            valid_from=row.valid_from,
-            index_code=row.index_code,
-            entered_on=row.entered_on,
-            region_code=row.region_code,
-            issuing_office_id=row.issuing_office_id,
-        )
+        *columns, last_reported_on = row
+        permit = permit_facts(columns)
         office_id = permit.issuing_office_id
         if office_id is None and permit.region_code:
             office_id = office_of(permit.region_code)
         if office_id is not None:
-            found.append(HolderFacts(at, here, permit, office_id, row.last_on))
+            found.append(HolderFacts(at, here, permit, office_id, last_reported_on))
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from apoa.base.ids import SANDBOX_OFFICE_ID
+from apoa.crosscheck.defer import defer_checks
 from apoa.crosscheck.findings.apply import apply_cause, close_finding
 from apoa.crosscheck.findings.holders import holder_key, settle_holders
 from apoa.crosscheck.findings.lodgings import lodging_key, settle_lodgings
@@ -19,7 +20,6 @@ from apoa.crosscheck.rules.evaluate import OF_A_STAY, evaluate
 from apoa.crosscheck.rules.facts import Facts
 from apoa.crosscheck.rules.permit_days import permits_of
 from apoa.crosscheck.rules.rulebook import Rulebook, read_rulebook
-from apoa.db.jobs import defer_many
 
 StayKey = tuple[UUID, UUID]
 
@@ -77,8 +77,8 @@ def _ask_again(stays: Iterable[StayKey]) -> None:
     by_lodging: dict[UUID, list[UUID]] = defaultdict(list)
     for property_id, stay_id in sorted(stays):
         by_lodging[property_id].append(stay_id)
-    jobs = [{"property_id": one, "stay_ids": ids} for one, ids in by_lodging.items()]
-    defer_many("cross_check_stays", jobs, queue="crosscheck")
+    # Their matches are as they were; only the rules are asked.
+    defer_checks(by_lodging, rematch=False)
 
 
 def _settle_around(

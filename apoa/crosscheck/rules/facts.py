@@ -40,8 +40,8 @@ class StayFacts:
     deadline_state: str
     permit_kind: str | None = None
     entered_on: date | None = None
-    document_last: str | None = None
     document_expires_on: date | None = None
+    document_last: str | None = None
 
     @property
     def key(self) -> tuple[UUID, UUID]:
