@@ -96,7 +96,8 @@ class Match(OfficeOwned, Base):
 
     `reasons` name fields and how they agree, never what stands in them. `stay_version` is the
     version that was checked. `other_permits` are further ones of the same holder, earlier ones
-    say. `runner_up` is the second best holder, where there was one.
+    say. `runner_up` is the second best holder, where there was one. `needs_review`: Insarkom looks
+    at it, for it is not sure or the document is another one.
     """
 
     __tablename__ = "matches"
@@ -106,12 +107,7 @@ class Match(OfficeOwned, Base):
         CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided"),
         CheckConstraint("decision IS NULL OR decision = 'confirmed'", name="decision"),
         Index("ix_matches_permit", "permit_id", postgresql_where="permit_id IS NOT NULL"),
-        Index(
-            "ix_matches_review",
-            "office_id",
-            "stay_id",
-            postgresql_where="band = 'review'",
-        ),
+        Index("ix_matches_review", "office_id", "stay_id", postgresql_where="needs_review"),
     )
 
     property_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -119,6 +115,7 @@ class Match(OfficeOwned, Base):
     office_id: Mapped[UUID]
     permit_id: Mapped[UUID | None]
     band: Mapped[str] = mapped_column(String(8))
+    needs_review: Mapped[bool] = mapped_column(default=False)
     score: Mapped[float]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     other_permits: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)

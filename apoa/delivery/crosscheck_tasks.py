@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import procrastinate
@@ -11,9 +12,13 @@ from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.defer import QUEUE
 from apoa.crosscheck.failures import retry_failed_checks
 from apoa.crosscheck.frequencies import count_names
+from apoa.crosscheck.recheck import LATELY, recheck_present_guests, recheck_rule, run_step
+from apoa.crosscheck.sweep import find_unchecked_stays, find_unkeyed_permits
 
 # A stay that cannot be checked is noted by itself; only a database that is gone comes here.
 _RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
+# Where a day begins at this hour of UTC.
+_MIDNIGHT_AT = {15: "Asia/Jayapura", 16: "Asia/Makassar", 17: "Asia/Jakarta"}
 InJob = Callable[[], AbstractContextManager[object]]
 
 
@@ -30,6 +35,20 @@ def add_crosscheck_tasks(worker: procrastinate.App, in_job: InJob) -> None:
         with in_job():
             check_permits([UUID(one) for one in permit_ids])
 
+    @worker.task(name="run_recheck", queue=QUEUE, retry=_RETRY)
+    def run_recheck(recheck_id: str) -> None:
+        with in_job():
+            run_step(UUID(recheck_id))
+
+    @worker.task(name="recheck_rule", queue=QUEUE, retry=_RETRY)
+    def run_recheck_rule(rule: str) -> None:
+        with in_job():
+            recheck_rule(rule)
+
+    _add_periodic_tasks(worker, in_job)
+
+
+def _add_periodic_tasks(worker: procrastinate.App, in_job: InJob) -> None:
     @worker.periodic(cron="* * * * *")
     @worker.task(name="retry_failed_checks", queueing_lock="retry_failed_checks")
     def run_retry_failed_checks(timestamp: int) -> None:
@@ -41,3 +60,18 @@ def add_crosscheck_tasks(worker: procrastinate.App, in_job: InJob) -> None:
     def run_count_names(timestamp: int) -> None:
         with in_job():
             count_names()
+
+    @worker.periodic(cron="17 * * * *")
+    @worker.task(name="find_unchecked", queueing_lock="find_unchecked")
+    def run_find_unchecked(timestamp: int) -> None:
+        with in_job():
+            hour = datetime.fromtimestamp(timestamp, UTC)
+            # Once a night all, otherwise those that lodgings still work on.
+            find_unchecked_stays(date.min if hour.hour == 20 else hour.date() - LATELY)
+            find_unkeyed_permits()
+
+    @worker.periodic(cron="2 15,16,17 * * *")
+    @worker.task(name="recheck_present_guests", queueing_lock="recheck_present_guests")
+    def run_recheck_present_guests(timestamp: int) -> None:
+        with in_job():
+            recheck_present_guests(_MIDNIGHT_AT[datetime.fromtimestamp(timestamp, UTC).hour])

@@ -67,6 +67,7 @@ def matches() -> None:
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("permit_id", sa.Uuid(), nullable=True),
         sa.Column("band", sa.String(length=8), nullable=False),
+        sa.Column("needs_review", sa.Boolean(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
         sa.Column("reasons", JSONB, nullable=False),
         sa.Column("other_permits", postgresql.ARRAY(sa.Uuid()), nullable=False),
@@ -79,9 +80,7 @@ def matches() -> None:
         sa.Column("asked_at", INSTANT, nullable=True),
         sa.Column("checked_at", INSTANT, nullable=False),
         sa.CheckConstraint("band IN ('linked', 'review', 'none')", name=op.f("ck_matches_band")),
-        sa.CheckConstraint(
-            "(band = 'none') = (permit_id IS NULL)", name=op.f("ck_matches_permit")
-        ),
+        sa.CheckConstraint("(band = 'none') = (permit_id IS NULL)", name=op.f("ck_matches_permit")),
         sa.CheckConstraint(
             "(decision IS NULL) = (decided_at IS NULL)", name=op.f("ck_matches_decided")
         ),
@@ -100,7 +99,7 @@ def matches() -> None:
         "ix_matches_review",
         "matches",
         ["office_id", "stay_id"],
-        postgresql_where=sa.text("band = 'review'"),
+        postgresql_where=sa.text("needs_review"),
     )
     secure_office_owned("matches", ALL_RIGHTS)
 
