@@ -62,8 +62,8 @@ def upsert_permits(contents: Sequence[PermitContent], source: UpsertSource) -> l
                 "upsert_permits",
                 subject_type="permit_feed" if source.feed_id else None,
                 subject_id=source.feed_id,
-                new=new,
-                changed=changed,
+                new_permits=new,
+                changed_permits=changed,
             )
             permits_changed(one.permit_id for one in done if one.outcome in WRITTEN)
         return done
@@ -113,6 +113,8 @@ def _update(
 
 
 def _outcome(one: Incoming, before: Known, source: UpsertSource) -> UpsertOutcome:
-    if one.feed_mark == before.feed_mark or one.content_mark == before.content_mark:
+    # Older documents may be new to the register though the permit is as it was.
+    is_same = one.content_mark == before.content_mark and len(one.content.documents) < 2
+    if is_same or one.feed_mark == before.feed_mark:
         return UpsertOutcome.UNCHANGED
     return UpsertOutcome.OUTDATED if source.as_of < before.as_of else UpsertOutcome.CHANGED
