@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Flask, g, request
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from apoa.access.admit import Admission, admit
@@ -46,6 +47,9 @@ def _let_in() -> None:
     if admission.caller is not None:
         _act_as(admission.caller)
     require_quota(admission.allowance)
+    if isinstance(request.routing_exception, RequestRedirect):
+        # Two slashes in a row: a program is told at once, and not sent elsewhere with its body.
+        raise ApiFault("not-found")
     if request.endpoint is None or request.method == "OPTIONS":
         # No such path or method: routing says so. OPTIONS tells nothing but methods.
         return

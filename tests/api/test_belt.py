@@ -44,6 +44,12 @@ def test_without_a_key_the_answer_tells_how_to_come_in(anonymous: ApiClient) -> 
     assert response.headers["WWW-Authenticate"] == 'Bearer realm="apoa"'
 
 
+def test_an_address_with_two_slashes_is_none(api: ApiClient) -> None:
+    for path in ("//me", f"/{api.lodging}/stays", f"{api.lodging}//stays"):
+        assert_problem(api.get(path), 404, "not-found")
+    assert_problem(api.post(f"{api.lodging}//stays", make_mapping()), 404, "not-found")
+
+
 @pytest.mark.parametrize(
     "header",
     ["Bearer", "Bearer ", "Bearer x", "bearer apoa_live_x_y", "Basic YTpi", "Bearer ÿ", "x" * 5000],

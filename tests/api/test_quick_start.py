@@ -1,9 +1,11 @@
 """The commands of the guides, as a developer pastes them into a shell, against a running system."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from tests.api.running import Running
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api-system")]
 
-GUIDES = Path(__file__).parents[2] / "docs" / "api"
+ROOT = Path(__file__).parents[2]
+GUIDES = ROOT / "docs" / "api"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = "===== next block ====="
 _WRITTEN_ADDRESS = "http://127.0.0.1:8000"
@@ -103,3 +106,21 @@ def test_a_rehearsed_error_is_as_the_guide_shows_it(running: Running, tmp_path: 
     assert steps
     before = f"APOA={running.api_url}\nKEY={running.bearer}\nPROPERTY={running.property_id}"
     check_answers(steps, run_steps(steps, running, tmp_path, before))
+
+
+def test_the_call_of_the_readme_works_as_printed(running: Running) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    [commands] = [text for kind, text in _FENCE.findall(readme) if "/api/v1/" in text]
+    script = commands.replace(_WRITTEN_ADDRESS, running.system.url)
+    script = script.replace(".venv/bin/", f"{Path(sys.executable).parent}/")
+    environ = {name: v for name, v in os.environ.items() if not name.startswith("APOA_")}
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=ROOT,
+        env=environ | {"APOA_INSTANCE": str(running.system.folder)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["mode"] == "test"

@@ -4,7 +4,7 @@ from typing import Any
 
 PROPERTY_ID = "0192f3c1-4f6a-7d5e-9a31-1c2d3e4f5a6b"
 STAY_ID = "0193a5b0-7c1d-7e2f-8a3b-4c5d6e7f8091"
-NUMBER = "STT-2611-7H2K-9QXM-4T"
+NUMBER = "STT-2611-199D-RQEF-TWYN-Q"
 _BASE = "https://apoa.example"
 _STAY_PATH = f"/api/v1/properties/{PROPERTY_ID}/stays/{STAY_ID}"
 

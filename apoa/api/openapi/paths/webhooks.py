@@ -43,7 +43,7 @@ _SENT = {
         "version": 1,
         "state": "in_house",
         "source": "api",
-        "receipt_number": "BKL-2026-7K3M-9QXF",
+        "receipt_number": "STT-2611-199D-RQEF-TWYN-Q",
     },
     "state": "delivered",
     "occurred_at": "2026-11-21T07:05:00Z",
