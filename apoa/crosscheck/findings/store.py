@@ -128,3 +128,14 @@ def read_last_act(finding_id: UUID) -> str | None:
         .order_by(FindingEvent.seq.desc())
         .limit(1)
     )
+
+
+def list_active_subjects(rule: str, after: UUID, most: int) -> list[tuple[UUID, UUID]]:
+    """The rule's next active findings by id, each with the permit or lodging that it is about."""
+    rows = session().execute(
+        select(Finding.id, func.coalesce(Finding.permit_id, Finding.property_id))
+        .where(Finding.rule == rule, Finding.closed_at.is_(None), Finding.id > after)
+        .order_by(Finding.id)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,117 @@
+"""What only time brings about: a walk over the lodgings, the permits, and the stays that wait.
+
+Guests in house are walked over by a re-check of their own, each time zone in its night.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+
+from apoa.base.clock import now
+from apoa.crosscheck.findings.holders import BEGINNING, list_sought_after, settle_holders
+from apoa.crosscheck.findings.lodgings import list_lodgings_after, settle_lodgings
+from apoa.crosscheck.findings.settle import settle
+from apoa.crosscheck.findings.store import list_active_subjects
+from apoa.crosscheck.gather import gather_stays
+from apoa.crosscheck.rules.names import RuleId
+from apoa.crosscheck.rules.rulebook import Rulebook, read_rulebook
+from apoa.crosscheck.stay_rows import StayKey
+from apoa.db.base import session
+from apoa.db.scope import scope_everywhere
+from apoa.db.unit_of_work import unit_of_work
+
+REASON = "cross-check"
+AT_ONCE = 200
+# A stay without a permit that nobody looked at for so long is history.
+WAITING_DAYS = 60
+_NO_FINDING = """
+NOT EXISTS (
+  SELECT FROM findings f WHERE f.stay_ids @> ARRAY[s.id] AND f.rule = 'no-permit')
+"""
+# Without a permit while the register grew more recent; to be handed over; late no longer.
+_WAITING = text(
+    f"""
+SELECT s.property_id, s.id FROM matches m
+JOIN stays s ON s.property_id = m.property_id AND s.id = m.stay_id
+WHERE m.band = 'none' AND s.state <> 'cancelled' AND s.checked_in_at BETWEEN :since AND :feed_as_of
+AND {_NO_FINDING}
+UNION
+SELECT f.property_id, f.stay_id FROM findings f
+WHERE f.rule = 'no-permit' AND f.state = 'open' AND f.handled_by = 'insarkom'
+UNION
+SELECT s.property_id, s.id FROM findings f
+JOIN stays s ON s.property_id = f.property_id AND s.id = f.stay_id
+WHERE f.rule = 'late-report' AND f.closed_at IS NULL AND s.deadline_state <> 'late'
+ORDER BY 1, 2
+"""  # noqa: S608 - conditions of our own
+)
+
+
+def run_nightly() -> None:
+    """Settles everything that time alone changes, a few at a time, each few in one commit."""
+    settle_waiting_stays()
+    walk_lodgings()
+    walk_holders()
+
+
+def settle_waiting_stays() -> int:
+    """Asks the rules again about stays that waited for a more recent register, or for days.
+
+    Gives how many were asked about.
+    """
+    with unit_of_work(), scope_everywhere(REASON):
+        rules = read_rulebook()
+        as_of = rules.feed_as_of or now() - timedelta(days=WAITING_DAYS)
+        values = {"since": as_of - timedelta(days=WAITING_DAYS), "feed_as_of": as_of}
+        keys = [(row[0], row[1]) for row in session().execute(_WAITING, values)]
+    for start in range(0, len(keys), AT_ONCE):
+        with unit_of_work(), scope_everywhere(REASON):
+            settle_stays(keys[start : start + AT_ONCE], read_rulebook())
+    return len(keys)
+
+
+def settle_stays(keys: Sequence[StayKey], rules: Rulebook) -> None:
+    """Gathers the facts of these stays and settles each."""
+    for facts in gather_stays(keys, rules):
+        settle(facts, rules)
+
+
+def walk_lodgings() -> None:
+    """Asks about every approved lodging whether it fell silent; those with a finding again."""
+    _settle_again(RuleId.SILENT_PROPERTY, settle_lodgings)
+    last = UUID(int=0)
+    while True:
+        with unit_of_work(), scope_everywhere(REASON):
+            ids = list_lodgings_after(last, AT_ONCE)
+            if not ids:
+                return
+            settle_lodgings(ids, read_rulebook())
+            last = ids[-1]
+
+
+def walk_holders() -> None:
+    """Asks about visit-permit holders whom nobody reported; those with a finding again."""
+    _settle_again(RuleId.NO_STAY_REPORTED, settle_holders)
+    place = BEGINNING
+    while True:
+        with unit_of_work(), scope_everywhere(REASON):
+            rules = read_rulebook()
+            places = list_sought_after(place, AT_ONCE, rules)
+            if not places:
+                return
+            settle_holders([one.permit_id for one in places], rules)
+            place = places[-1]
+
+
+def _settle_again(rule: str, settle_subjects: Callable[[Sequence[UUID], Rulebook], None]) -> None:
+    """Those about whom there is a finding: nobody else would close it."""
+    after = UUID(int=0)
+    while True:
+        with unit_of_work(), scope_everywhere(REASON):
+            found = list_active_subjects(rule, after, AT_ONCE)
+            if not found:
+                return
+            settle_subjects([subject for _, subject in found], read_rulebook())
+            after = found[-1][0]
