@@ -13,6 +13,7 @@ from apoa.base.errors import Refused
 from apoa.base.problems import problem_text
 from apoa.base.settings import Settings
 from apoa.commands.crosscheck import crosscheck
+from apoa.commands.permits import permits
 from apoa.db.base import db
 from apoa.db.roles import ensure_application_role, load_as_owner, require_safe_role
 from apoa.delivery.mail_out import mail_folder
@@ -34,6 +35,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(users)
     app.cli.add_command(crosscheck)
+    app.cli.add_command(permits)
 
 
 def _settings() -> Settings:

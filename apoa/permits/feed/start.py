@@ -146,6 +146,12 @@ def may_start(feed: PermitFeed) -> bool:
     return feed.state == FeedState.DONE and feed.is_dry_run
 
 
+def is_stalled(feed: PermitFeed) -> bool:
+    """Whether it says that it runs, and nobody works at it."""
+    at = feed.last_progress_at
+    return feed.state == FeedState.RUNNING and at is not None and at < now() - STALLED_AFTER
+
+
 def _go(feed: PermitFeed, act: str, in_background: bool) -> None:
     feed.state = FeedState.RUNNING
     feed.last_progress_at = now()
