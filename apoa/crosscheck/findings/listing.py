@@ -19,6 +19,7 @@ from apoa.db.base import session
 from apoa.properties.models import Property
 
 PAGE = 50
+Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,11 @@ def severity_rank(severity: str) -> int:
     return [*reversed(Severity)].index(Severity(severity))
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows() -> Rows:
     return select(Finding, Property.name).outerjoin(Property, Property.id == Finding.property_id)
 
 
-def _narrowed(statement: Select[*tuple[Any, ...]], filters: FindingFilters) -> Select[*tuple[Any, ...]]:
+def _narrowed(statement: Rows, filters: FindingFilters) -> Rows:
     for name in ("rule", "state", "severity", "handled_by", "office_id", "property_id"):
         value = getattr(filters, name)
         if value is not None:
