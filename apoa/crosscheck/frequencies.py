@@ -55,10 +55,13 @@ def count_names() -> int:
     with unit_of_work(), scope_everywhere("cross-check"):
         total = session().scalar(select(func.count()).select_from(Permit)) or 0
         names = session().execute(
-            select(Permit.surname, Permit.given_names).execution_options(yield_per=_AT_ONCE)
+            select(Permit.surname, Permit.given_names, Permit.nationality).execution_options(
+                yield_per=_AT_ONCE
+            )
         )
-        for surname, given_names in names:
-            counts.update(counted_words(Person(surname=surname, given_names=given_names)))
+        for surname, given_names, nationality in names:
+            person = Person(surname=surname, given_names=given_names, nationality=nationality)
+            counts.update(counted_words(person))
         rows = [
             {"token": token, "holders": holders}
             for token, holders in counts.items()

@@ -87,15 +87,15 @@ def judge(
         return NOBODY
     # One person may have had several permits: of these the one of this stay's nights counts, and
     # a document that any of them names is the holder's.
-    same = _same_holder(ranked, candidates, frequencies)
+    same = _same_holder(ranked[0][0], candidates, frequencies)
     chosen = max(same, key=lambda one: _fitness(holders[one], question))
     known = {document for one in same for document in candidates[one].documents}
     others = {one: candidates[one] for one in candidates if one not in same}
     others[chosen] = replace(candidates[chosen], documents=tuple(sorted(known)))
     ranked = best_of(guest, others.items(), frequencies)
-    permit_id, best = ranked[0]
-    if best.band == Band.NONE:
+    if not ranked or ranked[0][1].band == Band.NONE:
         return NOBODY
+    permit_id, best = ranked[0]
     return Verdict(
         permit_id,
         best.band,
@@ -125,14 +125,15 @@ def _confirmed(
 
 
 def _same_holder(
-    ranked: Ranked, candidates: Mapping[UUID, Prepared], frequencies: NameFrequencies
+    first: UUID, candidates: Mapping[UUID, Prepared], frequencies: NameFrequencies
 ) -> list[UUID]:
-    first = ranked[0][0]
-    likely = [one for one, found in ranked[1:] if found.band != Band.NONE]
+    holder = candidates[first]
     return [first] + [
         one
-        for one in likely
-        if score(candidates[one], candidates[first], frequencies).band == Band.LINKED
+        for one, other in candidates.items()
+        if one != first
+        and (other.birth_date == holder.birth_date or set(other.documents) & set(holder.documents))
+        and score(other, holder, frequencies).band == Band.LINKED
     ]
 
 

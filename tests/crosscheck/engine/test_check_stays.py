@@ -1,9 +1,11 @@
 """A stay finds its permit; what changes is found again; a fault stops nothing else."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from apoa.base.clock import now
 from apoa.crosscheck.check import check_stays
+from apoa.crosscheck.findings.models import Finding
 from apoa.crosscheck.models import CheckFailure
 from apoa.db.base import session
 from apoa.db.scope import scope
@@ -12,6 +14,7 @@ from apoa.stays.cancel import cancel_stay
 from apoa.stays.models import Source, Stay
 from tests.cast import EVERYWHERE, Cast
 from tests.crosscheck.engine.conftest import (
+    AS_OF,
     get_match,
     make_permit,
     match_of,
@@ -166,3 +169,43 @@ def test_a_poisoned_stay_is_noted_and_hinders_no_other(cast: Cast) -> None:
         assert (failure.stay_id, failure.attempts, failure.kind) == (bad, 1, "CannotDecrypt")
         assert failure.next_try_at is not None
         session().rollback()
+
+
+def findings_of(stay_id: UUID) -> dict[str, str]:
+    with scope(EVERYWHERE):
+        rows = session().query(Finding).filter(Finding.stay_id == stay_id)
+        found = {one.rule: one.state for one in rows}
+        session().rollback()
+    return found
+
+
+def test_a_finding_opens_once_and_closes_itself_when_its_cause_is_gone(cast: Cast) -> None:
+    yesterday = now().date() - timedelta(days=3)
+    expired = make_permit(valid_from=date(2025, 1, 1), valid_until=yesterday)
+    register(expired)
+    work()
+    stay_id = report(cast, checked_in_at=now() - timedelta(days=2))
+    work()
+    assert findings_of(stay_id)["permit-expired"] == "open"
+    check_stays(cast.property_a, [stay_id])
+    check_stays(cast.property_a, [stay_id], rematch=False)
+    with scope(EVERYWHERE):
+        assert session().query(Finding).filter(Finding.rule == "permit-expired").count() == 1
+        session().rollback()
+    longer = make_permit(valid_from=date(2025, 1, 1), valid_until=yesterday + timedelta(days=90))
+    register(longer, as_of=AS_OF + timedelta(days=1))
+    work()
+    assert findings_of(stay_id)["permit-expired"] == "closed_itself"
+
+
+def test_the_findings_of_a_cancelled_stay_close(cast: Cast) -> None:
+    register(make_permit(valid_until=now().date() - timedelta(days=3)))
+    work()
+    stay_id = report(cast, checked_in_at=now() - timedelta(days=2))
+    work()
+    assert findings_of(stay_id)["permit-expired"] == "open"
+    clerk = cast.act_as("clerk_a")
+    cancel_stay(clerk, cast.property_a, stay_id, reason="salah tamu", source=Source.WEB)
+    work()
+    assert findings_of(stay_id)["permit-expired"] == "closed_itself"
+    assert get_match(stay_id).permit_id is not None
