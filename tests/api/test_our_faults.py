@@ -47,7 +47,9 @@ def test_while_the_database_is_away_calls_are_503_and_health_is_ok(
         raise OperationalError("SELECT", {}, Exception("gone"))
 
     monkeypatch.setattr("apoa.api.belt.admit", away)
-    body = assert_problem(probe.post(f"{probe.lodging}/probe", {}), 503, "unavailable")
-    assert "attempt" in body
+    response = probe.post(f"{probe.lodging}/probe", {})
+    assert "attempt" in assert_problem(response, 503, "unavailable")
+    assert response.headers["RateLimit"] == '"default";r=600;t=0'
+    assert response.headers["RateLimit-Policy"] == '"default";q=600;w=60'
     assert "attempt" not in assert_problem(probe.get("/me"), 503, "unavailable")
     assert probe.get("/health").get_json() == {"status": "ok"}
