@@ -103,8 +103,9 @@ def _officer_items(actor: Actor) -> list[NavItem]:
         items.append(_item(_("Kantor"), "directorate.offices"))
     if Role.DIRECTORATE in roles:
         items.append(_item(_("Batas waktu"), "directorate.deadlines"))
+        items.append(_item(_("Tabel izin"), "directorate.permit_indexes"))
     if roles & {Role.DIRECTORATE, Role.AUDITOR}:
-        items.append(_item(_("Gangguan"), "directorate.outages"))
+        items.append(_item(_("Gangguan sistem"), "directorate.outages"))
     if roles & {Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
         items.append(_item(_("Petugas"), "officers.people"))
     if roles & {Role.HEAD_OF_OFFICE, Role.DIRECTORATE, Role.AUDITOR}:

@@ -36,16 +36,18 @@ class DeadlineForm(FlaskForm):
     effective_from = DatePartsField(_l("Mulai tanggal"))
 
 
-class OutageEndForm(FlaskForm):
-    """Until when nobody could report."""
-
-    ends_on = DatePartsField(_l("Tanggal berakhir"))
-    ends_time = StringField(_l("Jam berakhir"))
-
-
-class OutageForm(OutageEndForm):
-    """From when, and why; without an end it lasts."""
+class OutageForm(FlaskForm):
+    """From when until when nobody could report, and why; without an end it lasts."""
 
     starts_on = DatePartsField(_l("Tanggal mulai"))
     starts_time = StringField(_l("Jam mulai"))
+    ends_on = DatePartsField(_l("Tanggal berakhir"))
+    ends_time = StringField(_l("Jam berakhir"))
     reason = StringField(_l("Penyebab"))
+
+
+class OutageEndForm(FlaskForm):
+    """When it was over."""
+
+    ends_on = DatePartsField(_l("Tanggal berakhir"))
+    ends_time = StringField(_l("Jam berakhir"))
