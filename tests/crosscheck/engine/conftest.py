@@ -12,6 +12,7 @@ from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.frequencies import forget_name_frequencies
 from apoa.crosscheck.models import Match
+from apoa.crosscheck.recheck import recheck_rule, run_step
 from apoa.db.base import session
 from apoa.db.scope import NOTHING, scope, set_scope
 from apoa.permits.content import DocumentContent, PermitContent
@@ -91,6 +92,8 @@ TASKS: dict[str, Callable[..., Any]] = {
         UUID(property_id), [UUID(one) for one in stay_ids], rematch=rematch
     ),
     "cross_check_permits": lambda permit_ids: check_permits([UUID(one) for one in permit_ids]),
+    "run_recheck": lambda recheck_id: run_step(UUID(recheck_id)),
+    "recheck_rule": recheck_rule,
 }
 
 

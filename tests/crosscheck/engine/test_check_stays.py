@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from apoa.base.clock import now
+from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.findings.models import Finding
 from apoa.crosscheck.models import CheckFailure
@@ -65,8 +66,6 @@ def test_only_what_a_permit_can_affect_is_checked_again(cast: Cast) -> None:
     register(make_permit())
     [of_permit] = waiting_jobs()
     assert of_permit.task_name == "cross_check_permits"
-    from apoa.crosscheck.affected import check_permits
-
     assert check_permits(of_permit.args["permit_ids"]) == 1
 
 
