@@ -21,7 +21,7 @@ from apoa.db.secrets import secrets
 
 WINDOW_SECONDS = 60
 _SEEN_EVERY = timedelta(minutes=1)
-_COLUMNS = "k.id, k.mode, k.name, k.property_ids, k.ended_at, k.last_used_at"
+_COLUMNS = "k.id, k.mode, k.name, k.property_ids, k.office_id, k.ended_at, k.last_used_at"
 _BY_KEY = (
     f"SELECT {_COLUMNS}, k.scopes, k.expires_at, false AS by_token FROM api_keys k"  # noqa: S608 - constants
     " WHERE k.id = :key_id AND (k.secret_hash = :secret_hash"

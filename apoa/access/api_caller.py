@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apoa.access.actors import Actor
 from apoa.access.api_models import KeyMode
-from apoa.access.api_scopes import actions_of
+from apoa.access.api_scopes import OFFICE_SCOPES, SCOPES, actions_of
 from apoa.access.key_text import client_id_of
 from apoa.access.roles import Role
 from apoa.base.ids import sandbox_twin
@@ -17,6 +17,7 @@ from apoa.base.ids import sandbox_twin
 class ApiCaller(Actor):
     """A key that made a request. `user_id` is the key's id; lodgings are named as they are stored.
 
+    An office's key has that office, and no lodging.
     `properties` maps each real lodging, as the caller names it, to the one whose rows are used:
     itself for a live key, its sandbox for a test key.
     """
@@ -49,16 +50,20 @@ def shown_property_id(actor: Actor, stored_id: UUID) -> UUID:
 
 
 def caller_of(row: Any) -> ApiCaller:
-    """The caller of a row with id, mode, name, scopes, property_ids and expires_at."""
+    """The caller of a row with id, mode, name, scopes, property_ids, office_id and expires_at."""
     mode = KeyMode(row.mode)
+    # A lodging's key can never do what an office's can, whatever its row says.
+    of_kind = SCOPES if row.office_id is None else OFFICE_SCOPES
+    scopes = frozenset(row.scopes).intersection(of_kind)
     stored = {one: sandbox_twin(one) if mode == KeyMode.TEST else one for one in row.property_ids}
     return ApiCaller(
         user_id=row.id,
         name=row.name,
         property_roles=dict.fromkeys(stored.values(), Role.API_CLIENT),
-        actions=actions_of(row.scopes),
+        office_roles={row.office_id: frozenset({Role.API_CLIENT})} if row.office_id else {},
+        actions=actions_of(scopes),
         mode=mode,
-        scopes=frozenset(row.scopes),
+        scopes=scopes,
         expires_at=row.expires_at,
         properties=stored,
     )

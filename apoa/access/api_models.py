@@ -21,16 +21,24 @@ class KeyMode(StrEnum):
 
 
 class ApiKey(Base):
-    """What a lodging's own system signs in with; its secret is stored hashed.
+    """What a system of lodgings, or of an office, signs in with; its secret is stored hashed.
 
-    `property_ids` are the real lodgings, also for a test key. After a rotation the previous
-    secret is good until `previous_valid_until`.
+    `property_ids` are the real lodgings, also for a test key; an office's key has none, and the
+    scopes of offices alone. After a rotation the previous secret is good until
+    `previous_valid_until`.
     """
 
     __tablename__ = "api_keys"
     __table_args__ = (
         one_of("mode", KeyMode, "mode"),
-        CheckConstraint("cardinality(property_ids) >= 1", name="some_property"),
+        CheckConstraint(
+            "(office_id IS NULL) = (cardinality(property_ids) >= 1)", name="lodgings_or_office"
+        ),
+        CheckConstraint(
+            "CASE WHEN office_id IS NULL THEN NOT scopes && ARRAY['permits:write']::varchar[]"
+            " ELSE scopes <@ ARRAY['permits:write']::varchar[] AND mode = 'live' END",
+            name="scopes_of_kind",
+        ),
         CheckConstraint(
             "(previous_secret_hash IS NULL) = (previous_valid_until IS NULL)", name="previous"
         ),
@@ -42,6 +50,7 @@ class ApiKey(Base):
     name: Mapped[str] = mapped_column(String(120))
     scopes: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
     property_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    office_id: Mapped[UUID | None] = mapped_column(ForeignKey("offices.id"), index=True)
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     previous_secret_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     previous_valid_until: Mapped[datetime | None] = mapped_column(Instant)

@@ -19,8 +19,12 @@ ACTIONS_OF_SCOPE: dict[str, frozenset[Action]] = {
     ),
     "receipts:read": frozenset({Action.VIEW_STAY}),
     "webhooks:manage": frozenset({Action.MANAGE_WEBHOOKS}),
+    "permits:write": frozenset({Action.IMPORT_PERMITS}),
 }
-SCOPES = tuple(ACTIONS_OF_SCOPE)
+# A key is a lodging's or an office's, and has none of the other's scopes.
+OFFICE_SCOPES = ("permits:write",)
+SCOPES = tuple(one for one in ACTIONS_OF_SCOPE if one not in OFFICE_SCOPES)
+ALL_SCOPES = (*SCOPES, *OFFICE_SCOPES)
 
 
 def actions_of(scopes: Iterable[str]) -> frozenset[Action]:

@@ -45,6 +45,7 @@ class Action(StrEnum):
     OPEN_PERSON = "open_person"
     VIEW_AUDIT = "view_audit"
     MANAGE_OFFICERS = "manage_officers"
+    MANAGE_OFFICE_KEYS = "manage_office_keys"
     # the register of permits and the cross-check
     VIEW_PERMITS = "view_permits"
     IMPORT_PERMITS = "import_permits"
@@ -86,7 +87,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.VIEW_AUDIT: frozenset({Role.HEAD_OF_OFFICE, Role.DIRECTORATE, Role.AUDITOR}),
     Action.MANAGE_OFFICERS: frozenset({Role.HEAD_OF_OFFICE, Role.DIRECTORATE}),
     Action.VIEW_PERMITS: _READERS,
-    Action.IMPORT_PERMITS: _REGISTRARS,
+    Action.IMPORT_PERMITS: _REGISTRARS | {Role.API_CLIENT},
+    Action.MANAGE_OFFICE_KEYS: frozenset({Role.INSARKOM, Role.HEAD_OF_OFFICE}),
     Action.EDIT_PERMIT_TABLES: frozenset({Role.DIRECTORATE}),
     Action.REVIEW_MATCH: frozenset({Role.INSARKOM, Role.HEAD_OF_OFFICE}),
     Action.VIEW_FINDINGS: _READERS,

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from apoa.access.api_scopes import SCOPES
+from apoa.access.api_scopes import ALL_SCOPES
 from apoa.api.idempotency import idempotent
 
 View = Callable[..., Response]
@@ -29,7 +29,7 @@ def route(
     as it is stored (a test key's sandbox). Every POST with a key takes an `Idempotency-Key`, unless
     `keeps_answer` is False: for what stores nothing. Raises ValueError for an unknown scope.
     """
-    if needs not in (OPEN, ANY_KEY, *SCOPES):
+    if needs not in (OPEN, ANY_KEY, *ALL_SCOPES):
         raise ValueError(f"unknown scope {needs}")
 
     def put(view: View) -> View:

@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from apoa.access.api_scopes import SCOPES
+from apoa.access.api_scopes import ALL_SCOPES
 from apoa.api.answers import cacheable
 from apoa.api.blueprint import OPEN, PREFIX, route
 from apoa.api.faults import ApiFault
@@ -15,6 +15,7 @@ from apoa.api.problems import API_PROBLEMS
 from apoa.base.countries import COUNTRIES, is_specimen, normalize_country
 from apoa.base.mrz import problems as mrz
 from apoa.base.problems import PROBLEMS, ProblemText
+from apoa.permits.feed import problems as permit_feeds
 from apoa.properties.models import PropertyType
 from apoa.stays.codes import DOCUMENT_TYPES, PERMIT_KINDS, PURPOSES, SEXES, Code
 from apoa.stays.problems import FAULTS, WARNINGS
@@ -123,17 +124,23 @@ def _property_types() -> Iterable[dict[str, Any]]:
 
 
 def _scopes() -> Iterable[dict[str, Any]]:
-    return (_entry(scope, scope, scope) for scope in SCOPES)
+    return (_entry(scope, scope, scope) for scope in ALL_SCOPES)
 
 
 def _error_codes() -> Iterable[dict[str, Any]]:
     """`kind` says where a code stands: as the problem's own, in its errors, in warnings."""
     for code, problem in sorted(API_PROBLEMS.items()):
         yield _words(code, PROBLEMS[code], "problem", problem.status)
-    for code in (*BASE_FAULTS, *sorted(FAULTS | mrz.UNREADABLE | webhooks.FAULTS)):
+    for code in (*BASE_FAULTS, *sorted(_faults())):
         yield _words(code, PROBLEMS[code], "error", 422)
-    for code, text in sorted((WARNINGS | mrz.FAULTS).items()):
+    for code, text in sorted((WARNINGS | mrz.FAULTS | permit_feeds.WARNINGS).items()):
         yield _words(code, text, "warning", None)
+
+
+def _faults() -> dict[str, ProblemText]:
+    """What `errors` can hold, and the report of a feed of permits or its failure."""
+    permits = permit_feeds.FAULTS | permit_feeds.FILE_FAULTS
+    return FAULTS | mrz.UNREADABLE | webhooks.FAULTS | permits
 
 
 def _words(code: str, text: ProblemText, kind: str, status: int | None) -> dict[str, Any]:

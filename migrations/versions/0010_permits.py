@@ -305,8 +305,40 @@ def upgrade() -> None:
     )
     secure_for_officers("permit_feed_faults", "SELECT, INSERT, DELETE")
 
+    # A key is of lodgings, or of an office; never has the one the scopes of the other.
+    op.add_column("api_keys", sa.Column("office_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_api_keys_office_id"), "api_keys", "offices", ["office_id"], ["id"]
+    )
+    op.create_index(op.f("ix_api_keys_office_id"), "api_keys", ["office_id"])
+    op.drop_constraint(op.f("ck_api_keys_some_property"), "api_keys")
+    op.create_check_constraint(
+        op.f("ck_api_keys_lodgings_or_office"),
+        "api_keys",
+        "(office_id IS NULL) = (cardinality(property_ids) >= 1)",
+    )
+    op.create_check_constraint(
+        op.f("ck_api_keys_scopes_of_kind"),
+        "api_keys",
+        "CASE WHEN office_id IS NULL THEN NOT scopes && ARRAY['permits:write']::varchar[]"
+        " ELSE scopes <@ ARRAY['permits:write']::varchar[] AND mode = 'live' END",
+    )
+
 
 def downgrade() -> None:
+    of_offices = "IN (SELECT id FROM api_keys WHERE office_id IS NOT NULL)"
+    op.execute(f"DELETE FROM api_tokens WHERE key_id {of_offices}")
+    # The owner too is bound by the rules for rows.
+    op.execute("ALTER TABLE api_calls NO FORCE ROW LEVEL SECURITY")
+    op.execute(f"DELETE FROM api_calls WHERE key_id {of_offices}")
+    op.execute("ALTER TABLE api_calls FORCE ROW LEVEL SECURITY")
+    op.execute("DELETE FROM api_keys WHERE office_id IS NOT NULL")
+    op.drop_constraint(op.f("ck_api_keys_scopes_of_kind"), "api_keys")
+    op.drop_constraint(op.f("ck_api_keys_lodgings_or_office"), "api_keys")
+    op.create_check_constraint(
+        op.f("ck_api_keys_some_property"), "api_keys", "cardinality(property_ids) >= 1"
+    )
+    op.drop_column("api_keys", "office_id")
     op.drop_table("permit_feed_faults")
     op.drop_table("permit_feed_pieces")
     op.drop_table("permit_feeds")

@@ -4,6 +4,7 @@ from marshmallow import Schema
 
 from apoa.api.openapi.field_schemas import JsonSchema, code_schemas
 from apoa.api.openapi.more_shapes import more_schemas
+from apoa.api.openapi.permit_shapes import permit_schemas
 from apoa.api.openapi.schemas import publish_patch, publish_sent, publish_shown
 from apoa.api.openapi.shapes import (
     FLAG,
@@ -25,6 +26,7 @@ from apoa.api.openapi.shapes import (
 from apoa.api.openapi.stay_shapes import stay_schemas
 from apoa.api.openapi.webhook_shapes import webhook_schemas
 from apoa.conformance.runs import RunInputSchema
+from apoa.permits.feed.schema import PermitRowSchema
 from apoa.stays.act_schemas import CancelSchema, CheckOutSchema, ReopenSchema
 from apoa.stays.in_house_schema import InHouseSchema
 from apoa.stays.schemas import StayReportSchema
@@ -36,6 +38,7 @@ SENT: tuple[type[Schema], ...] = (
     ReopenSchema,
     InHouseSchema,
     RunInputSchema,
+    PermitRowSchema,
 )
 
 
@@ -47,6 +50,7 @@ def schemas() -> dict[str, JsonSchema]:
     publish_patch(StayReportSchema(), made)
     publish_shown(StayReportSchema(), made)
     made |= stay_schemas(made["StayReportShown"]) | more_schemas() | webhook_schemas()
+    made |= permit_schemas()
     return dict(sorted(made.items()))
 
 

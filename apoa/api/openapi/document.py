@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from apoa.access.api_scopes import SCOPES
+from apoa.access.api_scopes import ALL_SCOPES
 from apoa.api.blueprint import ANY_KEY, OPEN, PREFIX
 from apoa.api.openapi import failures, headers
 from apoa.api.openapi.components import schemas
@@ -64,7 +64,7 @@ def _security_schemes(base_url: str) -> JsonSchema:
             "flows": {
                 "clientCredentials": {
                     "tokenUrl": f"{base_url}{PREFIX}/oauth/token",
-                    "scopes": {scope: SCOPE_WORDS[scope] for scope in SCOPES},
+                    "scopes": {scope: SCOPE_WORDS[scope] for scope in ALL_SCOPES},
                 }
             },
         },

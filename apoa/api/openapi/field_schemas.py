@@ -12,6 +12,7 @@ from apoa.api.openapi.operation import Parameter
 from apoa.api.openapi.words import FIELD_WORDS
 from apoa.base.countries import COUNTRIES, is_foreign, is_nationality, normalize_country
 from apoa.base.schema import Text
+from apoa.permits.feed import days as permit_days
 from apoa.stays.act_schemas import Count
 from apoa.stays.codes import DOCUMENT_TYPES, PERMIT_KINDS, PURPOSES, SEXES, STATES
 from apoa.stays.schema_fields import (
@@ -200,6 +201,8 @@ _SENT: dict[type, Callable[[Any], JsonSchema]] = {
     Phone: lambda field: _matching(field, PHONE_PATTERN),
     Text: _text,
     Day: lambda field: _formatted(field, "date"),
+    permit_days.Day: _shown_as({"type": "string"}),
+    permit_days.BirthDay: _shown_as({"type": "string"}),
     Instant: lambda field: _formatted(field, "date-time"),
     MrzLines: _mrz,
     Flag: _shown_as({"type": "boolean"}),

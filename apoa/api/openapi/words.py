@@ -26,6 +26,7 @@ SCOPE_WORDS = {
     "stays:write": "Report, amend, check out, cancel and reopen stays",
     "receipts:read": "Fetch receipts",
     "webhooks:manage": "Register and test webhook endpoints",
+    "permits:write": "Send residence permits; keys of an immigration office only",
 }
 TAGS = {
     "Stays": "Report guests and read what was reported",
@@ -34,6 +35,7 @@ TAGS = {
     "Reconciliation": "Hold your list of who is in house against ours",
     "Webhooks": "Have events sent to an address of yours, signed",
     "Conformance": "Show that an integration does everything right",
+    "Permits": "An immigration office sends residence permits",
     "General": "Health, outages, the key itself, code lists, tokens",
 }
 FIELD_WORDS = {
@@ -88,6 +90,46 @@ FIELD_WORDS = {
     "DeliveryFilter.limit": "How many at most; 50 unless you say otherwise.",
     "ReceiptQuery.version": "The receipt of this version of the stay.",
     "RunInput.integration": "What is being shown: the system's name and release.",
+    "PermitFeedInput.data_as_of": (
+        "When your register stood as you send it; the time of the call unless you say otherwise."
+        " What the register knows as of later is not changed."
+    ),
+    "PermitFeedInput.dry_run": "true: the same verdicts, and no permit is stored.",
+    "PermitRow.number": "With issuing_state it names the permit; it holds a letter A-Z or a digit.",
+    "PermitRow.issuing_state": (
+        "The state that issued the holder's document: a code of three or two letters, or its name"
+        " in Indonesian or English."
+    ),
+    "PermitRow.kind": (
+        "bvk, voa, itk, itas, itap, diplomatic, service, or a usual word for it. May be left out"
+        " where index_code is known."
+    ),
+    "PermitRow.index_code": "Such as E33G; an unknown one is a warning.",
+    "PermitRow.niora": "In any writing.",
+    "PermitRow.surname": "One of surname, given_names and full_name is needed.",
+    "PermitRow.given_names": "As written in the passport.",
+    "PermitRow.full_name": (
+        "Where the parts are not known: with a comma behind the surname, else all is the surname."
+    ),
+    "PermitRow.sex": "F, M or X, or a usual word for it.",
+    "PermitRow.birth_date": "1974-08-12; with what is unknown as 00: 1974-08-00, 1974-00-00.",
+    "PermitRow.nationality": "As issuing_state; never Indonesia.",
+    "PermitRow.valid_from": "The first day: 2026-11-24, 24/11/2026, 24 Nov 2026.",
+    "PermitRow.valid_until": "The last day, inclusive; not before valid_from.",
+    "PermitRow.entered_on": "The day of the last entry.",
+    "PermitRow.status": (
+        "active, extended, converted, cancelled, revoked, departed, or a usual word for it; active"
+        " unless you say otherwise."
+    ),
+    "PermitRow.status_on": "From which day the status holds; needed unless it is active.",
+    "PermitRow.sponsor": "Who answers for the holder.",
+    "PermitRow.region_code": "Of the registered address: 17.71.01, with or without points.",
+    "PermitRow.issuing_office": "The office's code or name.",
+    "PermitRow.document_number": "Of the holder's present passport.",
+    "PermitRow.document_expires_on": "The last day of that passport.",
+    "PermitRow.previous_document_numbers": (
+        "Older passports of the same state, parted by semicolons; at most ten."
+    ),
     "Entry.entered_on": "The day of entry.",
     "Entry.port": "The port's code or name, such as DPS.",
 }

@@ -1,7 +1,15 @@
 """Every operation of the API, described; one file for each resource."""
 
 from apoa.api.openapi.operation import Operation
-from apoa.api.openapi.paths import conformance, general, reconciliation, stay_acts, stays, webhooks
+from apoa.api.openapi.paths import (
+    conformance,
+    general,
+    permits,
+    reconciliation,
+    stay_acts,
+    stays,
+    webhooks,
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     *stays.OPERATIONS,
@@ -9,5 +17,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *reconciliation.OPERATIONS,
     *webhooks.OPERATIONS,
     *conformance.OPERATIONS,
+    *permits.OPERATIONS,
     *general.OPERATIONS,
 )
