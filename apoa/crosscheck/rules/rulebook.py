@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from apoa.crosscheck.rules.catalogue import RULES
 from apoa.crosscheck.rules.cause import RuleInForce
@@ -21,7 +21,7 @@ from apoa.crosscheck.rules.models import CheckRule, CheckRuleSwitch, FineRateRow
 from apoa.crosscheck.rules.parameters import defaults_of
 from apoa.crosscheck.rules.shipped import SHIPPED_FROM
 from apoa.db.base import session
-from apoa.permits.feed.models import FeedState, PermitFeed
+from apoa.permits.feed.freshness import freshness
 from apoa.permits.table_models import NationalityListEntry
 
 Versions = tuple[tuple[date, RuleInForce], ...]
@@ -73,7 +73,7 @@ def shipped_versions() -> dict[str, Versions]:
 
 
 def read_rulebook() -> Rulebook:
-    """The rules, rates, lists and the register's freshness as they are now, in five statements."""
+    """The rules, rates, lists and the register's freshness as they are now, in few statements."""
     versions = shipped_versions()
     for row in session().scalars(select(CheckRule).order_by(CheckRule.effective_from)):
         versions[row.rule] = (*versions[row.rule], (row.effective_from, in_force(row)))
@@ -82,7 +82,7 @@ def read_rulebook() -> Rulebook:
         switches=_switches(),
         fine_rates=read_fine_rates(),
         lists=_lists(),
-        feed_as_of=find_feed_as_of(),
+        feed_as_of=freshness().data_as_of,
     )
 
 
@@ -98,15 +98,6 @@ def read_fine_rates() -> tuple[FineRate, ...]:
     for row in session().scalars(select(FineRateRow)):
         rates[row.effective_from] = FineRate(row.effective_from, row.per_day, row.most_days)
     return tuple(rates[day] for day in sorted(rates))
-
-
-def find_feed_as_of() -> datetime | None:
-    """When the register last stood as it is here: of the feeds taken over, the most recent."""
-    return session().scalar(
-        select(func.max(PermitFeed.data_as_of)).where(
-            PermitFeed.state == FeedState.DONE, PermitFeed.is_dry_run.is_(False)
-        )
-    )
 
 
 def _switches() -> dict[tuple[str, UUID], Switches]:
