@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, expect
 
+from apoa.base.clock import now
+from tests.journeys.integration import connect
 from tests.journeys.people import choose_country, fill_date, link_in, new_page, sign_in
 from tests.journeys.system import System
 
@@ -43,7 +47,7 @@ class Grounds:
 
 
 def make_grounds(browser: Browser, system: System) -> Grounds:
-    """Reports and amends a stay, registers lodgings, sends every kind of mail."""
+    """Reports and amends a stay, registers lodgings, connects a PMS, sends every kind of mail."""
     grounds = Grounds(system.accounts())
     grounds.common |= {"slug": "quick-start", "call_id": "getMe", "code": "client-ref-in-use"}
     page = new_page(browser, system)
@@ -55,6 +59,9 @@ def make_grounds(browser: Browser, system: System) -> Grounds:
     _register(page, "Wisma Baru", NEWCOMER)
     grounds.of_page["public.verify_link"] = {"token": _token(system, WAITING)}
     grounds.of_page["account.invitation"] = {"token": _invitation(page, system, grounds)}
+    grounds.common |= connect(page, system, grounds.common["property_id"])
+    page.context.clear_cookies()
+    grounds.common["outage_id"] = _outage(page, grounds)
     page.context.clear_cookies()
     grounds.of_page["public.correct_link"] = {"token": _asked_back(page, system, grounds)}
     page.context.close()
@@ -141,6 +148,20 @@ def _register(page: Page, name: str, mailbox: str) -> None:
     page.get_by_label(re.compile("Malabero", re.IGNORECASE)).first.check()
     page.get_by_role("button", name="Kirim pendaftaran").click()
     expect(page).to_have_url(re.compile("/register/sent$"))
+
+
+def _outage(page: Page, grounds: Grounds) -> str:
+    """One that lasts, as the directorate declares it."""
+    grounds.sign_in(page, "directorate")
+    page.goto("/directorate/outages")
+    began = now().astimezone(ZoneInfo("Asia/Jakarta")) - timedelta(minutes=10)
+    fill_date(page, "starts_on", str(began.day), str(began.month), str(began.year))
+    page.locator("[name=starts_time]").fill(f"{began:%H.%M}")
+    page.locator("[name=reason]").fill("Jaringan pusat data putus")
+    page.get_by_role("button", name="Nyatakan gangguan").click()
+    href = page.locator("main table a[href*='/outages/']").first.get_attribute("href")
+    assert href is not None
+    return href.rpartition("/")[2]
 
 
 def _asked_back(page: Page, system: System, grounds: Grounds) -> str:

@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "public.correction_sent": (VISITOR,),
     "public.receipts": (VISITOR, SUPERVISION),
     "public.receipt": (VISITOR, CLERK),
+    "public.certificate": (VISITOR, CLERK),
     "docs.home": (VISITOR, CLERK),
     "docs.guide": (VISITOR,),
     "docs.call": (VISITOR,),
@@ -50,8 +51,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     "frontdesk.details": (MANAGER,),
     "frontdesk.keys": (MANAGER,),
     "frontdesk.new_key": (MANAGER,),
+    "frontdesk.key": (MANAGER,),
+    "frontdesk.key_calls": (MANAGER,),
+    "frontdesk.conformance": (MANAGER,),
+    "frontdesk.conformance_run": (MANAGER,),
     "frontdesk.webhooks": (MANAGER,),
     "frontdesk.new_webhook": (MANAGER,),
+    "frontdesk.webhook": (MANAGER,),
+    "frontdesk.edit_webhook": (MANAGER,),
     "officers.home": OFFICERS,
     "officers.people": (HEAD, DIRECTORATE),
     "officers.audit": (HEAD, DIRECTORATE, AUDITOR),
@@ -65,6 +72,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "directorate.offices": NATIONAL,
     "directorate.office": NATIONAL,
     "directorate.deadlines": (DIRECTORATE,),
+    "directorate.permit_indexes": (DIRECTORATE,),
+    "directorate.nationality_lists": (DIRECTORATE,),
+    "directorate.outages": NATIONAL,
+    "directorate.outage": NATIONAL,
 }
 # Read by programs, or downloaded: not looked at.
 NO_PAGES = {
@@ -77,17 +88,6 @@ NO_PAGES = {
     "frontdesk.receipt_pdf",
     "frontdesk.party_receipts_pdf",
     "public.certificate_json",
-}
-# These stand on a key, a conformance run or an endpoint that somebody made before; their tests
-# are in tests/web/frontdesk, and nobody walks to them here yet.
-NO_PAGES |= {
-    "frontdesk.key",
-    "frontdesk.key_calls",
-    "frontdesk.conformance",
-    "frontdesk.conformance_run",
-    "frontdesk.webhook",
-    "frontdesk.edit_webhook",
-    "public.certificate",
 }
 LOOKS = ((360, "id"), (1280, "en"), (1280, "id"), (360, "en"))
 _RULE = re.compile(r"^(\S+) +(?:[A-Z]+, )*GET(?:, [A-Z]+)* +(/\S*) *$", re.MULTILINE)

@@ -22,6 +22,8 @@ EMPTY_FORMS = [
     ("manager", "{lodging}/stays/new", "", MAIN + "[name=do]"),
     ("manager", "{lodging}/people", "", MAIN),
     ("manager", "{lodging}/details", "[name=name]", MAIN),
+    ("manager", "{lodging}/keys/new", "", MAIN),
+    ("manager", "{lodging}/webhooks/new", "", MAIN),
     ("manager", "/account/profile", "[name=name]", MAIN),
     ("manager", "/account/password", "", MAIN),
     ("manager", "/account/email", "", MAIN),
@@ -29,6 +31,7 @@ EMPTY_FORMS = [
     ("insarkom", "/supervision/search", "", MAIN),
     ("directorate", "/directorate/offices", "", MAIN),
     ("directorate", "/directorate/deadlines", "", MAIN),
+    ("directorate", "/directorate/outages", "", MAIN),
     ("directorate", "/officers/people", "", MAIN),
 ]
 # Which words of the summary lead to nothing, or are not repeated at their field.
