@@ -8,6 +8,7 @@ from uuid import UUID
 from apoa.base.errors import InvalidInput, Problem
 from apoa.permits.content import DocumentContent, PermitContent
 from apoa.permits.feed.cells import read_cells
+from apoa.permits.feed.columns import FIELDS
 from apoa.permits.feed.references import References
 from apoa.permits.feed.row import PermitRow
 from apoa.permits.feed.schema import PermitRowSchema
@@ -52,28 +53,37 @@ class Judge:
             judged.problems.append(Problem("", "feed-too-many-cells"))
             return judged, None
         fields, problems = read_cells(places, line.cells, is_sheet)
-        row = self._read(judged, fields)
-        if problems:
-            # A cell that was not taken is no missing one.
-            spoilt = {one.pointer for one in problems}
-            judged.problems = problems + [p for p in judged.problems if p.pointer not in spoilt]
-            return judged, None
-        return judged, row
+        return judged, self._read(judged, fields, problems)
 
     def _item(self, number: int, item: Any) -> tuple[Judged, PermitRow | None]:
         judged = Judged(number)
         if not isinstance(item, dict):
             judged.problems.append(Problem("", "feed-not-an-item"))
             return judged, None
-        return judged, self._read(judged, item)
+        # A sheet's numbers may be days; a program writes days and numbers of permits as text.
+        problems = [
+            Problem(f"/{name}", "not-text")
+            for name, one in item.items()
+            if name in FIELDS and one is not None and not isinstance(one, str)
+        ]
+        spoilt = {one.pointer[1:] for one in problems}
+        fields = {name: one for name, one in item.items() if name not in spoilt}
+        return judged, self._read(judged, fields, problems)
 
-    def _read(self, judged: Judged, fields: Mapping[str, Any]) -> PermitRow | None:
+    def _read(
+        self, judged: Judged, fields: Mapping[str, Any], problems: list[Problem]
+    ) -> PermitRow | None:
+        """`problems` are of fields that could not even be looked at."""
+        row: PermitRow | None = None
+        found: list[Problem] = []
         try:
-            row: PermitRow = self._schema.read(fields)
+            row = self._schema.read(fields)
         except InvalidInput as error:
-            judged.problems = error.problems
-            return None
-        return row
+            found = error.problems
+        # What could not be looked at is not missing.
+        spoilt = {one.pointer for one in problems}
+        judged.problems = problems + [one for one in found if one.pointer not in spoilt]
+        return None if judged.problems else row
 
     def _complete(self, pairs: list[tuple[Judged, PermitRow | None]]) -> list[Judged]:
         self._references.look_up(row.region_code for _, row in pairs if row is not None)
