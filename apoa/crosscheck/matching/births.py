@@ -35,7 +35,7 @@ def _partly_known(unknown: list[bool], same: list[bool]) -> tuple[float, str]:
         return 0.0, "missing"
     bits = 0.0
     for gone, agree, worth, against in zip(
-        unknown, same, (_YEAR, _MONTH, _DAY), (-5.0, -4.0, -2.5), strict=True
+        unknown, same, (_YEAR, _MONTH, _DAY), (-6.0, -6.5, -3.0), strict=True
     ):
         if not gone:
             bits += worth - 0.3 if agree else against
@@ -49,7 +49,7 @@ def _with_errors(parts: list[str], others: list[str], same: list[bool]) -> tuple
     slip = distance == 1
     match same:
         case [True, True, False]:
-            return (5.0 if slip else 3.0), "other-day"
+            return (5.0 if slip else 4.0), "other-day"
         case [True, False, True]:
             return (4.5 if slip else 3.0), "other-month"
         case [False, True, True]:

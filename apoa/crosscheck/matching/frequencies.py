@@ -7,13 +7,25 @@ from apoa.crosscheck.matching.person import Person
 from apoa.crosscheck.matching.words import name_words, telling_words
 
 _SMALLEST_REGISTER = 1000
-_MOST_BITS = 17.0
+_MOST_BITS = 18.0
+_LEAST_BITS = 1.0
+# So many persons of a nationality are taken to bear names as the whole register does.
+_FOREIGN_WEIGHT = 50.0
+_UNKNOWN_NATIONALITY, _MOST_NATIONALITY = 1.5, 5.0
+_KEPT = 1 << 18
 
 
 def counted_words(person: Person) -> frozenset[str]:
-    """The words to count once for each person, for `NameFrequencies.from_counts`."""
-    words = (*name_words(person.surname), *name_words(person.given_names))
-    return frozenset(telling_words(words))
+    """What to count once for each person, for `NameFrequencies.from_counts`.
+
+    Words of the name; with a nationality also "@CHN" and each word as "WANG@CHN", for a name is
+    common or rare among its own.
+    """
+    words = telling_words((*name_words(person.surname), *name_words(person.given_names)))
+    if not person.nationality:
+        return frozenset(words)
+    place = f"@{person.nationality}"
+    return frozenset((*words, place, *(word + place for word in words)))
 
 
 class NameFrequencies:
@@ -23,16 +35,37 @@ class NameFrequencies:
         self._counts = counts
         self.total = max(total, _SMALLEST_REGISTER)
         self.total_bits = log2(self.total)
+        self._bits: dict[tuple[str, str], float] = {}
 
     @classmethod
     def from_counts(cls, counts: Mapping[str, int], total: int) -> "NameFrequencies":
-        """`counts` says how many of the `total` persons bear a word of `counted_words`."""
+        """`counts` says for how many of the `total` persons `counted_words` names a word."""
         return cls(counts, total)
 
-    def rarity(self, word: str) -> float:
-        """In bits, from 0 (everyone bears it) up; an unknown word counts as borne by one."""
-        return min(_MOST_BITS, self.total_bits - log2(self._counts.get(word, 1) or 1))
+    def rarity(self, word: str, nationality: str = "") -> float:
+        """In bits; an unknown word counts as borne by one. With a nationality, among its own."""
+        known = self._bits.get((word, nationality))
+        if known is None:
+            if len(self._bits) >= _KEPT:
+                self._bits.clear()
+            known = self._bits[word, nationality] = self._rarity(word, nationality)
+        return known
+
+    def nationality_bits(self, nationality: str) -> float:
+        """Bits of evidence in having the same nationality."""
+        bearers = self._counts.get(f"@{nationality}", 0)
+        if not bearers:
+            return _UNKNOWN_NATIONALITY
+        return min(_MOST_NATIONALITY, max(0.3, self.total_bits - log2(bearers)))
 
     def is_known(self, word: str) -> bool:
         """Whether so many bear it that it is a name of its own, hardly a typing error."""
         return self._counts.get(word, 0) >= 3 + self.total // 100_000
+
+    def _rarity(self, word: str, nationality: str) -> float:
+        share = max(self._counts.get(word, 0), 1) / self.total
+        own = self._counts.get(f"@{nationality}", 0) if nationality else 0
+        if own:
+            among = self._counts.get(f"{word}@{nationality}", 0)
+            share = (among + _FOREIGN_WEIGHT * share) / (own + _FOREIGN_WEIGHT)
+        return min(_MOST_BITS, max(_LEAST_BITS, -log2(share)))

@@ -1,7 +1,7 @@
 """How many bits of evidence the names of two persons hold."""
 
 from apoa.crosscheck.matching.frequencies import NameFrequencies
-from apoa.crosscheck.matching.pairing import Pair, paired
+from apoa.crosscheck.matching.pairing import Pair, Pairing, paired
 from apoa.crosscheck.matching.prepared import Prepared
 from apoa.crosscheck.matching.verdict import Reason
 from apoa.crosscheck.matching.word_pairs import Likeness
@@ -12,21 +12,34 @@ _LOSS = {
     Likeness.SAME: 0.3,
     Likeness.SPELLING: 2.0,
     Likeness.BEGINNING: 3.0,
-    Likeness.TYPO: 5.0,
-    Likeness.SOUND: 5.0,
+    Likeness.TYPO: 4.0,
+    Likeness.SOUND: 4.5,
     Likeness.NICKNAME: 5.0,
-    Likeness.SHORT_TYPO: 6.5,
-    Likeness.INITIAL: 9.0,
-    Likeness.FAR_TYPO: 8.0,
+    Likeness.SHORT_TYPO: 5.0,
+    Likeness.INITIAL: 8.0,
+    Likeness.FAR_TYPO: 7.0,
+    Likeness.ALIKE: 9.0,
 }
-_MOST_BITS = 30.0
-_LATER_WORDS = 0.85
+_SLIPS = (Likeness.TYPO, Likeness.SHORT_TYPO, Likeness.FAR_TYPO, Likeness.ALIKE)
+_LOOSE = (Likeness.FAR_TYPO, Likeness.ALIKE)
+_KNOWN_NAME = 3.5
+_LEAST_FOR_PAIR = {Likeness.ALIKE: -2.0}
+_MOST_BITS = 32.0
+_LATER_WORDS = 0.9
 _OTHER_SURNAME_OF_WOMAN = -5.5
 _OTHER_SURNAME = -7.5
 _OTHER_GIVEN = -9.0
 _EXTRA = -0.8
 _ORDER = -0.8
 _ALL_OTHER = -14.0
+# Codes of reasons that speak for a twin or a sibling.
+AGAINST = frozenset({"other", "another-name"})
+
+
+def most_name_bits(guest: Prepared, frequencies: NameFrequencies) -> float:
+    """What the same name would be worth: nobody can reach more than a little over it."""
+    nationality = guest.nationality
+    return _agreed([frequencies.rarity(word, nationality) for word in guest.words])
 
 
 def name_bits(
@@ -35,18 +48,22 @@ def name_bits(
     """Bits and reasons for the names; the reasons' codes are those of `Reason.code`."""
     if not guest.words or not holder.words:
         return 0.0, [Reason("name", "missing", 0.0)]
+    nationality = guest.nationality if guest.nationality == holder.nationality else ""
     if guest.words == holder.words:
-        bits = _agreed([frequencies.rarity(word) for word in guest.words])
+        bits = _agreed([frequencies.rarity(word, nationality) for word in guest.words])
         return bits, [Reason("name", "same", bits)]
     pairing = paired(guest.words, holder.words)
     if not pairing.pairs:
         return _ALL_OTHER, [Reason("name", "other", _ALL_OTHER)]
-    bits = _agreed([_pair_bits(pair, guest, holder, frequencies) for pair in pairing.pairs])
+    bits = _agreed(
+        [_pair_bits(pair, guest, holder, frequencies, nationality) for pair in pairing.pairs]
+    )
     weakest = min(pair.likeness for pair in pairing.pairs)
     crossed = any(_crosses(pair, guest, holder) for pair in pairing.pairs)
     reasons = [Reason("name", "any-order" if crossed else _code(weakest), bits)]
     if crossed:
         bits += _ORDER
+    reasons += _doubts(pairing, guest, holder, frequencies)
     left, right = pairing.first_left, pairing.second_left
     for number in range(max(len(left), len(right))):
         if number < min(len(left), len(right)):
@@ -59,26 +76,42 @@ def name_bits(
     return max(bits, _ALL_OTHER), reasons
 
 
+def _doubts(
+    pairing: Pairing, guest: Prepared, holder: Prepared, frequencies: NameFrequencies
+) -> list[Reason]:
+    """Given names that may well be those of a brother or sister: MARTA and MARIA, or none."""
+    told = 0
+    for pair in pairing.pairs:
+        told += max(len(pair.first), len(pair.second))
+        i, j = pair.first[0], pair.second[0]
+        is_given = i >= guest.surname_words or j >= holder.surname_words
+        if is_given and pair.likeness in _LOOSE and frequencies.is_known(guest.words[i]):
+            if frequencies.is_known(holder.words[j]):
+                return [Reason("given_names", "another-name", 0.0)]
+    if told == 1 and len(guest.words) + len(holder.words) > 2:
+        return [Reason("given_names", "not-given", 0.0)]
+    return []
+
+
 def _agreed(words: list[float]) -> float:
     """The rarest word counts in full, the others less: names go together in families."""
+    if not words:
+        return 0.0
     words.sort(reverse=True)
     return min(_MOST_BITS, words[0] + _LATER_WORDS * sum(words[1:]))
 
 
 def _pair_bits(
-    pair: Pair, guest: Prepared, holder: Prepared, frequencies: NameFrequencies
+    pair: Pair, guest: Prepared, holder: Prepared, frequencies: NameFrequencies, nationality: str
 ) -> float:
+    word = guest.words[pair.first[0]]
     if pair.likeness is Likeness.SAME:
-        return frequencies.rarity(guest.words[pair.first[0]]) - _LOSS[Likeness.SAME]
-    rarity = sum(frequencies.rarity(holder.words[place]) for place in pair.second)
+        return frequencies.rarity(word, nationality) - _LOSS[Likeness.SAME]
+    rarity = sum(frequencies.rarity(holder.words[place], nationality) for place in pair.second)
     bits = min(rarity, frequencies.total_bits) - _LOSS[pair.likeness]
-    if pair.likeness in _SLIPS and len(pair.first) == 1:
-        if frequencies.is_known(guest.words[pair.first[0]]):
-            bits -= 6.0
-    return max(bits, 0.5)
-
-
-_SLIPS = (Likeness.TYPO, Likeness.SHORT_TYPO, Likeness.FAR_TYPO)
+    if pair.likeness in _SLIPS and len(pair.first) == 1 and frequencies.is_known(word):
+        bits -= _KNOWN_NAME
+    return max(bits, _LEAST_FOR_PAIR.get(pair.likeness, 0.5))
 
 
 def _crosses(pair: Pair, guest: Prepared, holder: Prepared) -> bool:

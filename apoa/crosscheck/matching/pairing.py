@@ -37,13 +37,13 @@ def paired(first: Words, second: Words) -> Pairing:
                 right.remove(j)
                 break
     if left and right:
-        _pair_alike(first, second, left, right, pairs)
-        if left and right and len(left) + len(right) > 2:
-            _pair_joined(first, second, left, right, pairs)
-        elif (left or right) and pairs:
-            _widen(first, second, left, right, pairs)
-    elif (left or right) and pairs and pairs[-1].likeness is not Likeness.SAME:
-        _widen(first, second, left, right, pairs)
+        several = len(left) + len(right) > 2
+        if several:
+            _pair_joined(first, second, left, right, pairs, Likeness.SPELLING)
+        if left and right:
+            _pair_alike(first, second, left, right, pairs)
+        if several and left and right:
+            _pair_joined(first, second, left, right, pairs, Likeness.TYPO)
     return Pairing(pairs, left, right)
 
 
@@ -65,38 +65,37 @@ def _pair_alike(
 
 
 def _pair_joined(
-    first: Words, second: Words, left: list[int], right: list[int], pairs: list[Pair]
+    first: Words,
+    second: Words,
+    left: list[int],
+    right: list[int],
+    pairs: list[Pair],
+    least: Likeness,
 ) -> None:
-    """XIAO MING for XIAOMING, in either name."""
-    for places, i, j, alike in _joins(first, second, left, right):
-        if i is not None and i in left and set(places) <= set(right):
-            pairs.append(Pair((i,), places, alike))
-            left.remove(i)
-            right[:] = [place for place in right if place not in places]
-        elif j is not None and j in right and set(places) <= set(left):
-            pairs.append(Pair(places, (j,), alike))
-            right.remove(j)
-            left[:] = [place for place in left if place not in places]
-
-
-def _joins(
-    first: Words, second: Words, left: list[int], right: list[int]
-) -> list[tuple[tuple[int, ...], int | None, int | None, Likeness]]:
-    found: list[tuple[tuple[int, ...], int | None, int | None, Likeness]] = []
+    """XIAO MING for XIAOMING, in either name; a typing error may be in it where least allows."""
     for places in _neighbours(right):
-        joined = "".join(second[place] for place in places)
-        for i in left:
-            alike = likeness(first[i], joined)
-            if alike >= Likeness.TYPO and alike is not Likeness.BEGINNING:
-                found.append((places, i, None, alike))
+        joined = "".join([second[place] for place in places])
+        for i in tuple(left):
+            if _is_near(first[i], joined) and set(places) <= set(right):
+                alike = likeness(first[i], joined)
+                if alike >= least and alike is not Likeness.BEGINNING:
+                    pairs.append(Pair((i,), places, alike))
+                    left.remove(i)
+                    right[:] = [place for place in right if place not in places]
     for places in _neighbours(left):
-        joined = "".join(first[place] for place in places)
-        for j in right:
-            alike = likeness(joined, second[j])
-            if alike >= Likeness.TYPO and alike is not Likeness.BEGINNING:
-                found.append((places, None, j, alike))
-    found.sort(key=lambda item: (-item[3], -len(item[0])))
-    return found
+        joined = "".join([first[place] for place in places])
+        for j in tuple(right):
+            if _is_near(second[j], joined) and set(places) <= set(left):
+                alike = likeness(joined, second[j])
+                if alike >= least and alike is not Likeness.BEGINNING:
+                    pairs.append(Pair(places, (j,), alike))
+                    right.remove(j)
+                    left[:] = [place for place in left if place not in places]
+
+
+def _is_near(word: str, joined: str) -> bool:
+    """Whether it is worth comparing: about the same length, and a sign in common at an end."""
+    return abs(len(word) - len(joined)) <= 2 and (word[0] == joined[0] or word[-1] == joined[-1])
 
 
 def _neighbours(places: list[int]) -> list[tuple[int, ...]]:
@@ -105,27 +104,3 @@ def _neighbours(places: list[int]) -> list[tuple[int, ...]]:
         for start in range(len(places))
         for end in range(start + 2, min(start + 3, len(places)) + 1)
     ]
-
-
-def _widen(
-    first: Words, second: Words, left: list[int], right: list[int], pairs: list[Pair]
-) -> None:
-    """A word that only began another (XIAO for XIAOMING) takes the rest beside it along."""
-    for place, pair in enumerate(pairs):
-        if pair.likeness not in (Likeness.BEGINNING, Likeness.INITIAL) or len(pair.first) > 1:
-            continue
-        (i,), (j,) = pair.first, pair.second
-        for near in tuple(right):
-            if not left and abs(near - j) == 1 and len(first[i]) > len(second[j]):
-                places = tuple(sorted((j, near)))
-                joined = "".join(second[k] for k in places)
-                if likeness(first[i], joined) >= Likeness.SPELLING:
-                    pairs[place] = Pair((i,), places, Likeness.SPELLING)
-                    right.remove(near)
-        for near in tuple(left):
-            if not right and abs(near - i) == 1 and len(second[j]) > len(first[i]):
-                places = tuple(sorted((i, near)))
-                joined = "".join(first[k] for k in places)
-                if likeness(joined, second[j]) >= Likeness.SPELLING:
-                    pairs[place] = Pair(places, (j,), Likeness.SPELLING)
-                    left.remove(near)

@@ -8,12 +8,12 @@ A Theory for Record Linkage, 1969.
 from collections.abc import Iterable
 from dataclasses import replace
 from math import log2
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from apoa.crosscheck.matching.births import birth_bits
 from apoa.crosscheck.matching.documents import document_bits
 from apoa.crosscheck.matching.frequencies import NameFrequencies
-from apoa.crosscheck.matching.name_bits import name_bits
+from apoa.crosscheck.matching.name_bits import AGAINST, most_name_bits, name_bits
 from apoa.crosscheck.matching.prepared import Prepared, prepared
 from apoa.crosscheck.matching.verdict import Band, Reason, Score
 
@@ -31,51 +31,68 @@ __all__ = [
 ]
 
 METHOD_VERSION = "1"
-LINKED_FROM = 7.0
+LINKED_FROM = 3.5
 REVIEW_FROM = -6.0
 _SAME_SEX, _OTHER_SEX = 0.9, -4.5
-_SAME_NATIONALITY, _OTHER_NATIONALITY = 1.5, -5.0
+_OTHER_NATIONALITY = -5.0
+# Joined words can be worth a little more than the parted ones of the guest.
+_OVER_MOST = 4.0
+_LEAD_OF_NOTE = 12.0
+_ONE_WORD = 6.0
 _AGAINST_BIRTH = -5.0
 
 Id = TypeVar("Id")
 
 
+class _Plain(NamedTuple):
+    """The fields that are quickly compared, before the names."""
+
+    document: float
+    document_code: str
+    birth: float
+    birth_code: str
+    nationality: float
+    nationality_code: str
+    sex: float
+    sex_code: str
+
+    @property
+    def bits(self) -> float:
+        return self.document + self.birth + self.nationality + self.sex
+
+
 def score(guest: Prepared, holder: Prepared, frequencies: NameFrequencies) -> Score:
     """The score of one pair, as if there were no other candidate."""
-    bits, reasons = name_bits(guest, holder, frequencies)
-    birth, birth_code = birth_bits(guest.birth_date, holder.birth_date)
-    document, document_code = _documents(guest, holder)
-    sex, sex_code = _plain(guest.sex, holder.sex, _SAME_SEX, _OTHER_SEX)
-    nationality, nationality_code = _plain(
-        guest.nationality, holder.nationality, _SAME_NATIONALITY, _OTHER_NATIONALITY
-    )
-    total = bits + birth + document + sex + nationality - frequencies.total_bits
-    all_reasons = (
-        Reason("document", document_code, document),
-        Reason("birth_date", birth_code, birth),
-        *reasons,
-        Reason("nationality", nationality_code, nationality),
-        Reason("sex", sex_code, sex),
-    )
-    band = Band.NONE
-    if total >= LINKED_FROM and not _is_doubtful(reasons, birth, document):
-        band = Band.LINKED
-    elif total >= REVIEW_FROM or document > 0:
-        band = Band.REVIEW
-    return Score(round(total, 2), band, all_reasons)
+    return _with_names(_plain(guest, holder, frequencies), guest, holder, frequencies)
 
 
 def best_of(
     guest: Prepared, holders: Iterable[tuple[Id, Prepared]], frequencies: NameFrequencies
 ) -> list[tuple[Id, Score]]:
-    """All candidates, the likeliest first; the first is linked only with a clear lead.
+    """The candidates worth a look, the likeliest first; only the first can be linked.
 
-    A second that is the same holder again (the same document and birth date) takes no lead away.
+    It is linked only with a clear lead. A second that is the same holder again (the same document,
+    names and birth date) takes no lead away. Candidates that not even the same names could bring
+    near the first are left out.
     """
-    ranked = [(name, holder, score(guest, holder, frequencies)) for name, holder in holders]
-    ranked.sort(key=lambda item: (-item[2].value, str(item[0])))
+    plain = [(_plain(guest, holder, frequencies), name, holder) for name, holder in holders]
+    plain.sort(key=lambda item: (-item[0].bits, str(item[1])))
+    most = most_name_bits(guest, frequencies) + _OVER_MOST - frequencies.total_bits
+    ranked: list[tuple[Id, Prepared, Score]] = []
+    highest = REVIEW_FROM
+    for fields, name, holder in plain:
+        if fields.bits + most < highest - _LEAD_OF_NOTE and fields.document <= 0:
+            continue
+        verdict = _with_names(fields, guest, holder, frequencies)
+        highest = max(highest, verdict.value)
+        ranked.append((name, holder, verdict))
     if not ranked:
         return []
+    ranked.sort(key=lambda item: -item[2].value)
+    return _with_lead(ranked)
+
+
+def _with_lead(ranked: list[tuple[Id, Prepared, Score]]) -> list[tuple[Id, Score]]:
     first, holder, verdict = ranked[0]
     rivals = sum(
         2.0 ** min(other.value, 60.0)
@@ -100,24 +117,65 @@ def is_certain(verdict: Score) -> bool:
     )
 
 
+def _plain(guest: Prepared, holder: Prepared, frequencies: NameFrequencies) -> _Plain:
+    document, document_code = _documents(guest, holder)
+    birth, birth_code = birth_bits(guest.birth_date, holder.birth_date)
+    same = frequencies.nationality_bits(guest.nationality)
+    nationality = _compared(guest.nationality, holder.nationality, same, _OTHER_NATIONALITY)
+    sex = _compared(guest.sex, holder.sex, _SAME_SEX, _OTHER_SEX)
+    return _Plain(document, document_code, birth, birth_code, *nationality, *sex)
+
+
+def _with_names(
+    fields: _Plain, guest: Prepared, holder: Prepared, frequencies: NameFrequencies
+) -> Score:
+    bits, reasons = name_bits(guest, holder, frequencies)
+    total = bits + fields.bits - frequencies.total_bits
+    all_reasons = (
+        Reason("document", fields.document_code, fields.document),
+        Reason("birth_date", fields.birth_code, fields.birth),
+        *reasons,
+        Reason("nationality", fields.nationality_code, fields.nationality),
+        Reason("sex", fields.sex_code, fields.sex),
+    )
+    band = Band.NONE
+    if total >= _needed(reasons) and not _is_doubtful(reasons, fields):
+        band = Band.LINKED
+    elif total >= REVIEW_FROM or fields.document_code == "same":
+        band = Band.REVIEW
+    return Score(round(total, 2), band, all_reasons)
+
+
 def _documents(guest: Prepared, holder: Prepared) -> tuple[float, str]:
     if not guest.documents or not holder.documents:
         return 0.0, "missing"
     return max(document_bits(one, other) for one in guest.documents for other in holder.documents)
 
 
-def _plain(one: str, other: str, same: float, different: float) -> tuple[float, str]:
+def _compared(one: str, other: str, same: float, different: float) -> tuple[float, str]:
     if not one or not other:
         return 0.0, "missing"
     return (same, "same") if one == other else (different, "other")
 
 
-def _is_doubtful(name_reasons: list[Reason], birth: float, document: float) -> bool:
-    """Whether a field speaks so clearly against one person that a human must look."""
-    against_name = [reason for reason in name_reasons if reason.code == "other"]
-    if against_name and (document <= 0 or birth <= 0):
+def _is_doubtful(name_reasons: list[Reason], fields: _Plain) -> bool:
+    """Whether a field speaks so clearly against one person that a human must look.
+
+    Twins and siblings share all but the given names, sometimes even all but one sign of the
+    number; namesakes share the names; and a passport number may have been written for another.
+    """
+    contradicted = {reason.field for reason in name_reasons if reason.code in AGAINST}
+    if "given_names" in contradicted or "name" in contradicted:
         return True
-    return birth < _AGAINST_BIRTH and document <= 0
+    if contradicted:
+        return fields.document <= 0 or fields.birth <= 0
+    return fields.birth < _AGAINST_BIRTH and fields.document <= 0
+
+
+def _needed(name_reasons: list[Reason]) -> float:
+    """The value from which a pair is linked: more if only one word of the names speaks for it."""
+    one_word = any(reason.code == "not-given" for reason in name_reasons)
+    return LINKED_FROM + (_ONE_WORD if one_word else 0.0)
 
 
 def _is_same_holder(one: Prepared, other: Prepared) -> bool:

@@ -9,39 +9,46 @@ import re
 from functools import lru_cache
 
 _VOWELS = "AEIOUY"
-# Tried at each place from the first to the last; the longest come first.
+# Applied one after another; the longest of each kind come first.
 _SPELLINGS: tuple[tuple[str, str], ...] = (
-    ("^(?:YE|JE|IE)", "E"),
-    ("^(?:YU|JU|IU|IOU)(?=[A-Z])", "IU"),
-    ("^(?:YA|JA|IA)(?=[A-Z])", "IA"),
+    ("^(?:YE|JE|IE)(?=[A-Z])", "E"),
+    ("^(?:YU|JU|IOU)(?=[A-Z])", "IU"),
+    ("^(?:YA|JA)(?=[A-Z])", "IA"),
     ("^HS", "S"),
     ("OFF$", "OV"),
     ("EFF$", "EV"),
     ("(?<=[AEIOU])H$", ""),
-    ("SHCH|SCHTSCH|SZCZ|STCH", "SC"),
-    ("SCH|SH|SZ|SJ|SY(?=[AEOU])", "S"),
-    ("TSCH|TCH|CZ|CH|TJ|TSH", "C"),
-    ("DZH|DSCH|DJ|ZH|DZ", "J"),
+    ("SHCH|SCHTSCH|STCH", "SC"),
+    ("SCH|SZ|SJ|SY(?=[AEOU])", "SH"),
+    ("TSCH|TCH|CZ|TJ|TSH", "CH"),
+    ("DZH|DSCH|DJ", "J"),
     ("PH", "F"),
     ("KH|KJ|CK|QU(?=[EI])|Q", "K"),
-    ("GH|GU(?=[EI])", "G"),
-    ("TH|TT", "T"),
+    ("GH", "G"),
+    ("TH", "T"),
     ("DH", "D"),
-    ("TS|TZ", "Z"),
-    ("X", "KS"),
+    ("TZ", "TS"),
+    ("X(?=.)", "KS"),
     ("W", "V"),
-    ("OU|OO|OE|UE|IOU", "U"),
-    ("EE|IE|EI|EY|IY|YI|IJ|JI|II|AI|AY|AE", "I"),
-    ("AA", "A"),
+    ("OU|OO|UE", "U"),
+    ("OE", "O"),
+    ("AA|AE", "A"),
+    ("EE|IY|YI|IJ|II", "I"),
     ("C(?=[AOUKLR]|$)", "K"),
-    ("NG$", "N"),
 )
+# Short words are names of their own with one letter changed: there only the surest rules hold.
+_SHORT = 4
 _RULES = tuple((re.compile(pattern), latin) for pattern, latin in _SPELLINGS)
-_SAME_SIGN = str.maketrans({"Y": "I", "O": "U", "E": "I"})
+_SHORT_RULES = tuple(
+    (re.compile(pattern), latin) for pattern, latin in (("OO|OU|UE", "U"), ("EE", "I"))
+)
+_SAME_SIGN = str.maketrans({"Y": "I", "J": "I"})
+_ROUND = str.maketrans({"O": "U"})
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWEL_SIGNS = str.maketrans("", "", "AEIOUY")
-_SAME_CONSONANT = str.maketrans({"Q": "K", "C": "K", "G": "K", "V": "F", "Z": "S", "J": "S"})
-_SHORTEST_SOUND = 2
+_ALIKE_SOUND = {"SH": "S", "ZH": "J", "CH": "C", "TS": "C", "Z": "S", "G": "K", "V": "F", "DZ": "J"}
+_ALIKE = re.compile("SH|ZH|CH|TS|DZ|Z|G|V")
+_FEW = 2
 
 
 @lru_cache(maxsize=1 << 17)
@@ -49,21 +56,23 @@ def normal(word: str) -> str:
     """The word of A-Z with one spelling for what systems of writing disagree about."""
     if not word.isalpha():
         return word
-    for pattern, latin in _RULES:
+    is_short = len(word) <= _SHORT
+    for pattern, latin in _SHORT_RULES if is_short else _RULES:
         word = pattern.sub(latin, word)
-    return _DOUBLE.sub(r"\1", word.translate(_SAME_SIGN))
+    word = _DOUBLE.sub(r"\1", word.translate(_SAME_SIGN))
+    return word if is_short else word.translate(_ROUND)
 
 
 @lru_cache(maxsize=1 << 17)
 def sound(word: str) -> str:
-    """The consonants of the word, similar ones as one; short words keep their vowels."""
-    spelt = normal(word)
-    consonants = spelt[1:].translate(_VOWEL_SIGNS)
-    if spelt[:1] in _VOWELS:
-        code = "A" + consonants
-    else:
-        code = spelt[:1] + consonants
-        if spelt[:1] == "H" and len(consonants) >= _SHORTEST_SOUND:
-            code = consonants
-    code = _DOUBLE.sub(r"\1", code.translate(_SAME_CONSONANT).replace("H", ""))
-    return code if len(code) > _SHORTEST_SOUND else spelt
+    """The consonants of the word, similar ones as one; words with few keep their vowels."""
+    spelt = word
+    for pattern, latin in _RULES:
+        spelt = pattern.sub(latin, spelt)
+    spelt = _ALIKE.sub(lambda found: _ALIKE_SOUND[found[0]], spelt).translate(_SAME_SIGN)
+    start = "A" if spelt[:1] in _VOWELS else spelt[:1]
+    code = start + spelt[1:].translate(_VOWEL_SIGNS)
+    if start == "H" and len(code) > _FEW + 1:
+        code = code[1:]
+    code = _DOUBLE.sub(r"\1", code[:1] + code[1:].replace("H", ""))
+    return code if len(code) > _FEW else normal(word)

@@ -100,10 +100,9 @@ def _places(keys: list[str], register: Register) -> list[int]:
 
 
 def _likeliest(guest: Prepared, places: list[int], register: Register) -> tuple[int, Score] | None:
-    if not places:
-        return None
     holders = [(place, register.holder(place)) for place in places]
-    return best_of(guest, holders, register.frequencies)[0]
+    ranked = best_of(guest, holders, register.frequencies)
+    return ranked[0] if ranked else None
 
 
 def _processes(total: int) -> int:
