@@ -124,3 +124,13 @@ def test_the_call_of_the_readme_works_as_printed(running: Running) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["mode"] == "test"
+
+
+def test_the_demo_prints_a_live_and_a_test_key(running: Running) -> None:
+    keys = json.loads(running.system.command("demo", "credentials", "--json"))["keys"]
+    assert [one["mode"] for one in keys] == ["live", "test"]
+    for one in keys:
+        assert list(one) == ["mode", "key", "client_id", "client_secret", "properties"]
+        assert one["key"] == f"{one['client_id']}_{one['client_secret']}"
+        assert one["properties"]
+        assert all(list(lodging) == ["id", "name"] for lodging in one["properties"])
