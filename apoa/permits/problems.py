@@ -24,17 +24,13 @@ register_problems(
             "Tanggal ini mendahului hari pertama izin.",
             "This day is before the permit's first day.",
         ),
+        "permit-index-form": ProblemText(
+            "Kode indeks terdiri atas 2 sampai 10 huruf atau angka.",
+            "An index code is 2 to 10 letters or digits.",
+        ),
         "index-already-set": ProblemText(
             "Kode indeks ini sudah mempunyai aturan mulai hari itu.",
             "This index code has a rule from that day on already.",
-        ),
-        "effective-in-past": ProblemText(
-            "Aturan baru paling awal berlaku mulai hari ini.",
-            "A new rule is in force from today at the earliest.",
-        ),
-        "one-length": ProblemText(
-            "Isi dalam hari atau dalam bulan, salah satu saja.",
-            "Give days or months, one of the two.",
         ),
         "extension-needs-length": ProblemText(
             "Isi lama perpanjangan, atau 0 pada banyaknya perpanjangan.",

@@ -1,4 +1,4 @@
-"""Tells the cross-check, in the transaction of the change, which permits it has to look at."""
+"""Tells the cross-check, in the transaction of the change, what it has to look at again."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -14,3 +14,8 @@ def permits_changed(permit_ids: Iterable[UUID]) -> None:
     for start in range(0, len(ids), PERMITS_IN_A_JOB):
         part = [str(one) for one in ids[start : start + PERMITS_IN_A_JOB]]
         defer("cross_check_permits", queue="crosscheck", permit_ids=part)
+
+
+def lists_changed() -> None:
+    """Leaves the job that judges again by the lists of nationalities."""
+    defer("recheck_rule", queue="crosscheck", rule="nationality-not-eligible")

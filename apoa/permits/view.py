@@ -80,7 +80,7 @@ def get_permit_view(actor: Actor, permit_id: UUID) -> PermitView:
         session()
         .execute(
             select(PermitKindName, Region.name, Office.name)
-        .select_from(PermitKindName)
+            .select_from(PermitKindName)
             .outerjoin(Region, Region.code == permit.region_code)
             .outerjoin(Office, Office.id == permit.issuing_office_id)
             .where(PermitKindName.code == permit.kind)

@@ -1,4 +1,4 @@
-"""Offices, working areas, deadlines, outages."""
+"""Offices, working areas, deadlines, outages, tables of permits."""
 
 from flask import Blueprint
 
@@ -7,6 +7,8 @@ blueprint = Blueprint("directorate", __name__)
 from apoa.web.directorate import (  # noqa: E402, F401 - the routes need the blueprint
     areas,
     deadlines,
+    nationality_lists,
     offices,
     outages,
+    permit_indexes,
 )
