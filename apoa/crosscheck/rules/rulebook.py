@@ -15,14 +15,14 @@ from sqlalchemy import select
 
 from apoa.crosscheck.rules.catalogue import RULES
 from apoa.crosscheck.rules.cause import RuleInForce
-from apoa.crosscheck.rules.facts import FineRate, NationalityLists, Span
+from apoa.crosscheck.rules.facts import FineRate, NationalityLists
 from apoa.crosscheck.rules.fines import SHIPPED_RATES
 from apoa.crosscheck.rules.models import CheckRule, CheckRuleSwitch, FineRateRow
 from apoa.crosscheck.rules.parameters import defaults_of
 from apoa.crosscheck.rules.shipped import SHIPPED_FROM
 from apoa.db.base import session
 from apoa.permits.feed.freshness import freshness
-from apoa.permits.table_models import NationalityListEntry
+from apoa.permits.tables import nationality_spans
 
 Versions = tuple[tuple[date, RuleInForce], ...]
 Switches = tuple[tuple[date, bool], ...]
@@ -81,7 +81,7 @@ def read_rulebook() -> Rulebook:
         versions=versions,
         switches=_switches(),
         fine_rates=read_fine_rates(),
-        lists=_lists(),
+        lists=NationalityLists(nationality_spans()),
         feed_as_of=freshness().data_as_of,
     )
 
@@ -105,20 +105,6 @@ def _switches() -> dict[tuple[str, UUID], Switches]:
     for row in session().scalars(select(CheckRuleSwitch).order_by(CheckRuleSwitch.effective_from)):
         found[row.rule, row.office_id].append((row.effective_from, row.enabled))
     return {key: tuple(said) for key, said in found.items()}
-
-
-def _lists() -> NationalityLists:
-    spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for name, nationality, first, last in session().execute(
-        select(
-            NationalityListEntry.list,
-            NationalityListEntry.nationality,
-            NationalityListEntry.effective_from,
-            NationalityListEntry.effective_until,
-        )
-    ):
-        spans[name, nationality].append((first, last))
-    return NationalityLists({key: tuple(found) for key, found in spans.items()})
 
 
 def _latest(said: Iterable[tuple[date, Said]], on: date) -> Said | None:
