@@ -38,13 +38,7 @@ def dismiss_finding(actor: Actor, finding_id: UUID, reason: str) -> None:
     """
     words = read_reason(reason, needed=True)
     with unit_of_work():
-        finding = session().scalar(
-            select(Finding).where(Finding.id == finding_id).with_for_update()
-        )
-        if finding is None:
-            raise NotFound("finding")
-        if not may_handle(actor, finding.office_id, finding.handled_by):
-            raise NotAllowed("dismiss_finding")
+        finding = _hold(actor, finding_id)
         if finding.state not in ACTIVE:
             raise StateConflict.because("finding-not-open")
         finding.state = FindingState.DISMISSED
@@ -58,3 +52,18 @@ def dismiss_finding(actor: Actor, finding_id: UUID, reason: str) -> None:
             office_id=finding.office_id,
             rule=finding.rule,
         )
+
+
+def _hold(actor: Actor, finding_id: UUID) -> Finding:
+    """The finding, locked, for who may handle it."""
+    asked = select(Finding).where(Finding.id == finding_id)
+    seen = session().scalar(asked)
+    if seen is None:
+        raise NotFound("finding")
+    if not may_handle(actor, seen.office_id, seen.handled_by):
+        raise NotAllowed("dismiss_finding")
+    # Its office or section may have changed meanwhile.
+    held = session().scalar(asked.with_for_update().execution_options(populate_existing=True))
+    if held is None or not may_handle(actor, held.office_id, held.handled_by):
+        raise NotFound("finding")
+    return held

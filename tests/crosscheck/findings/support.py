@@ -13,6 +13,7 @@ from apoa.base.ids import new_id
 from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.findings.models import Finding, FindingEvent
+from apoa.crosscheck.recheck import run_step
 from apoa.db.base import session
 from apoa.db.scope import NOTHING, scope, set_scope
 from apoa.permits.content import DocumentContent, PermitContent
@@ -121,6 +122,9 @@ def work() -> int:
             assert outcome.failed == 0
         elif job.task_name == "cross_check_permits":
             check_permits([UUID(one) for one in job.args["permit_ids"]])
+        else:
+            assert job.task_name == "run_recheck"
+            run_step(UUID(job.args["recheck_id"]))
 
 
 _NEXT = text(
