@@ -46,12 +46,14 @@ class Pms:
         """Where stays of the lodging are reported."""
         return f"/api/v1/properties/{self.key['properties'][0]['id']}/stays"
 
-    def insist(self, report: dict[str, Any], key: str | None = None) -> Told:
+    def insist(
+        self, report: dict[str, Any], key: str | None = None, path: str | None = None
+    ) -> Told:
         """Sends until there is an answer, as the guide of retries says."""
         end = time.monotonic() + PATIENCE
         broken = put_off = 0
         while time.monotonic() < end:
-            told = self.try_once(report, key)
+            told = self.try_once(report, key, path)
             if told is None:
                 broken += 1
             elif told.body.get("code") == _AGAIN.get(told.status, ""):
@@ -62,10 +64,12 @@ class Pms:
             time.sleep(PAUSE)
         raise AssertionError(f"no answer in {PATIENCE:.0f} seconds: {broken} broken, {put_off} 409")
 
-    def try_once(self, report: dict[str, Any], key: str | None = None) -> Told | None:
+    def try_once(
+        self, report: dict[str, Any], key: str | None = None, path: str | None = None
+    ) -> Told | None:
         """One try over a connection of its own; None where the answer does not come."""
         headers = {} if key is None else {"Idempotency-Key": key}
-        return self.send("POST", self.path, json.dumps(report), headers)
+        return self.send("POST", path or self.path, json.dumps(report), headers)
 
     def read(self, stay_id: str) -> dict[str, Any]:
         """The stay as it is stored."""

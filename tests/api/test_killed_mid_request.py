@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api-system")]
 AT_ONCE = 50
 GUESTS = 120
 PATIENT_CLIENTS = 12
+BATCH = 40
 ONCE = (1, 1, 1, 1)
 
 
@@ -77,6 +78,26 @@ def killed_at(pms: Pms, table: str, by: str) -> tuple[Told | None, Told]:
         told = pms.insist(report, key)
     check_kept(pms, [(report, told)])
     return answer, told
+
+
+@pytest.mark.parametrize(("table", "status"), [("receipts", "created"), ("api_calls", "duplicate")])
+def test_a_batch_killed_and_sent_again(running: Running, table: str, status: str) -> None:
+    pms = pms_of(running, "test")
+    items = [new_report("client_ref")[0] for _ in range(BATCH)]
+    with ThreadPoolExecutor(1) as pool:
+        with held_table(running, table):
+            path, body = f"{pms.path}/batch", json.dumps({"items": items})
+            first = pool.submit(pms.send, "POST", path, body)
+            wait_until_waited_for(running, table)
+            for pid in worker_pids(running):
+                kill(pid)
+            assert first.result() is None
+        told = pms.insist({"items": items}, path=path)
+    assert [one["status"] for one in told.body["results"]] == [status] * BATCH
+    stays = [one["stay"] for one in told.body["results"]]
+    check_kept(
+        pms, [(item, Told(200, stay, False)) for item, stay in zip(items, stays, strict=True)]
+    )
 
 
 def test_a_storm_of_killings(pms: Pms) -> None:
