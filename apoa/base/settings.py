@@ -17,6 +17,7 @@ SECRETS = ("APOA_SECRET_KEY", "APOA_DOCUMENT_KEYS", "APOA_BLIND_KEY", "APOA_RECE
 ENVIRONMENTS = ("development", "test", "production")
 _PLACEHOLDERS = ("change", "secret", "default", "example", "replace", "password")
 _MIN_SECRET_CHARS = 40
+_MIN_TOKEN_CHARS = 24
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Settings:
     demo_stays: int = 5000
     api_calls_per_minute: int = 600
     api_open_calls_per_minute: int = 120
+    metrics_token: str | None = field(default=None, repr=False)
 
     @property
     def is_production(self) -> bool:
@@ -94,6 +96,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         demo_stays=_whole_number(values, "APOA_DEMO_STAYS", 5000),
         api_calls_per_minute=_whole_number(values, "APOA_API_CALLS_PER_MINUTE", 600),
         api_open_calls_per_minute=_whole_number(values, "APOA_API_OPEN_CALLS_PER_MINUTE", 120),
+        metrics_token=_long_enough(values, "APOA_METRICS_TOKEN"),
     )
 
 
@@ -163,6 +166,13 @@ def _parse_key(name: str, encoded: str) -> bytes:
     if len(key) != 32:
         raise SettingsError(f"{name} must be 32 bytes in base64")
     return key
+
+
+def _long_enough(values: Mapping[str, str], name: str) -> str | None:
+    value = values.get(name)
+    if value is not None and len(value) < _MIN_TOKEN_CHARS:
+        raise SettingsError(f"{name} is too short")
+    return value
 
 
 def _whole_number(values: Mapping[str, str], name: str, default: int) -> int:

@@ -64,6 +64,7 @@ class RecheckView:
 
     recheck_id: UUID
     scope: str
+    office_id: UUID | None
     office_name: str | None
     rule: str | None
     state: str
@@ -144,8 +145,8 @@ def _rechecks(actor: Actor) -> Sequence[RecheckView]:
         query = query.where(or_(mine, Recheck.office_id.is_(None)))
     return [
         RecheckView(
-            one.id, one.scope, name, one.rule, one.state, one.total, one.done, one.failed,
-            one.started_at, one.progressed_at, one.ended_at,
+            one.id, one.scope, one.office_id, name, one.rule, one.state, one.total, one.done,
+            one.failed, one.started_at, one.progressed_at, one.ended_at,
         )
         for one, name in session().execute(query)
     ]  # fmt: skip

@@ -97,6 +97,8 @@ def _officer_items(actor: Actor) -> list[NavItem]:
     if roles & {Role.INSARKOM, Role.HEAD_OF_OFFICE, Role.DIRECTORATE, Role.AUDITOR}:
         items.append(_item(_("Pendaftaran"), "insarkom.registrations"))
         items.append(_item(_("Penginapan"), "insarkom.properties"))
+    if roles & {Role.INSARKOM, Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
+        items.append(_item(_("Data izin tinggal"), "insarkom.permit_feeds"))
     if roles & {Role.SUPERVISION, Role.INSARKOM, Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
         items.append(_item(_("Cari orang asing"), "supervision.search"))
     if roles & {Role.DIRECTORATE, Role.AUDITOR}:
@@ -106,6 +108,7 @@ def _officer_items(actor: Actor) -> list[NavItem]:
         items.append(_item(_("Tabel izin"), "directorate.permit_indexes"))
     if roles & {Role.DIRECTORATE, Role.AUDITOR}:
         items.append(_item(_("Gangguan sistem"), "directorate.outages"))
+    items.append(_item(_("Antrean pemeriksaan"), "officers.cross_check"))
     if roles & {Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
         items.append(_item(_("Petugas"), "officers.people"))
     if roles & {Role.HEAD_OF_OFFICE, Role.DIRECTORATE, Role.AUDITOR}:

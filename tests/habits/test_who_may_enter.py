@@ -78,6 +78,9 @@ MAY: dict[str, set[str] | None] = {
     "officers.enable": CHIEFS,
     "officers.withdraw": CHIEFS,
     "officers.audit": CHIEFS | {"auditor"},
+    "officers.cross_check": set(OFFICERS),
+    "officers.start_cross_check": INSARKOM | CHIEFS,
+    "officers.stop_cross_check": INSARKOM | CHIEFS,
     "insarkom.registrations": ONBOARDING,
     "insarkom.properties": ONBOARDING,
     "insarkom.regions": ONBOARDING,
@@ -117,9 +120,12 @@ FOR_ALL_OF_A = {
     )
 }  # fmt: skip
 OPEN_AREAS = {"public", "account", "docs"}
+# For machines that bring a token; to everybody else it is not there.
+BY_TOKEN = {"public.metrics"}
 OWN_AREA = "own"
 # These answer 404 also to who may enter: the id or the link names nothing here.
 NAMES_NOTHING = {
+    "recheck_id",
     "token",
     "user_id",
     "invitation_id",
@@ -134,6 +140,8 @@ NAMES_NOTHING = {
 def may_enter(endpoint: str) -> set[str] | None:
     """The names of the table. Raises KeyError for a route that nobody has thought of."""
     area = endpoint.partition(".")[0]
+    if endpoint in BY_TOKEN:
+        return set()
     if area in OPEN_AREAS:
         return EVERYBODY
     if area == OWN_AREA:
@@ -179,6 +187,7 @@ def values(app: Flask, cast: Cast) -> dict[str, Any]:
         "endpoint_id": uuid4(),
         "delivery_id": uuid4(),
         "session_id": uuid4(),
+        "recheck_id": uuid4(),
         "key_id": key.key_id,
         "run_id": start_run(manager, key.key_id, "PMS").run_id,
         "token": "nothing",

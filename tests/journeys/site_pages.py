@@ -60,6 +60,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "frontdesk.webhook": (MANAGER,),
     "frontdesk.edit_webhook": (MANAGER,),
     "officers.home": OFFICERS,
+    "officers.cross_check": (INSARKOM, SUPERVISION, DIRECTORATE),
     "officers.people": (HEAD, DIRECTORATE),
     "officers.audit": (HEAD, DIRECTORATE, AUDITOR),
     "insarkom.registrations": ONBOARDING,
@@ -80,6 +81,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Read by programs, or downloaded: not looked at.
 NO_PAGES = {
     "static",
+    "public.metrics",
     "public.regions",
     "insarkom.regions",
     "supervision.regions",

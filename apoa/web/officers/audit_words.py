@@ -82,6 +82,13 @@ ACTION_WORDS = {
     "webhook_endpoint_disabled": _("Webhook dinonaktifkan"),
     "webhook_tested": _("Uji coba webhook dikirim"),
     "webhook_replayed": _("Kiriman webhook diulang"),
+    "match_confirmed": _("Kecocokan dipastikan"),
+    "match_rejected": _("Kecocokan ditolak"),
+    "correction_asked": _("Penginapan diminta memeriksa laporan"),
+    "review_listed": _("Antrean tinjauan dibuka"),
+    "review_opened": _("Tinjauan kecocokan dibuka"),
+    "recheck_started": _("Pemeriksaan ulang dimulai"),
+    "recheck_stopped": _("Pemeriksaan ulang dihentikan"),
     "audit_read": _("Jejak audit dibaca"),
     "scope_everywhere": _("Sistem melihat seluruh data"),
 }

@@ -1,3 +1,8 @@
 """What all officers share: their home, colleagues, the audit."""
 
-from apoa.web.officers import audit, home, people  # noqa: F401 - each registers its pages
+from apoa.web.officers import (  # noqa: F401 - each registers its pages
+    audit,
+    cross_check,
+    home,
+    people,
+)

@@ -6,6 +6,7 @@ blueprint = Blueprint("public", __name__)
 
 from apoa.web.public import (  # noqa: E402, F401 - the routes need the blueprint
     certificates,
+    metrics,
     receipts,
     regions,
     registration,
