@@ -28,6 +28,12 @@ SLOW_SECONDS = 5.0
 _RETRY = {"Retry-After": "1"}
 # These never concern one item alone.
 _WHOLE_CALL = frozenset({"rate-limited", "unavailable"})
+# Where the acts that refuse for these reasons point to.
+_CONFLICT_POINTERS = {
+    "client-ref-in-use": "/client_ref",
+    "stay-already-departed": "/checked_out_at",
+    "check-out-needs-reopen": "/checked_out_at",
+}
 # A slow answer holds a thread: no test key may take them all.
 _slow = BoundedSemaphore(1)
 
@@ -88,7 +94,7 @@ def _with_code(code: str) -> Refused | ApiFault:
     if code == "invalid-input":
         return InvalidInput.because("invalid", "/guest/given_names")
     if code in CONFLICTS or code == "property-not-reporting":
-        return StateConflict.because(code, **_samples(code))
+        return StateConflict.because(code, _CONFLICT_POINTERS.get(code, ""), **_samples(code))
     if code == "stale-version":
         return VersionConflict.because("changed-meanwhile", version="2")
     if code == "rate-limited":

@@ -54,6 +54,7 @@ def test_a_wish_that_is_none_is_told(test_api: ApiClient) -> None:
 def test_the_refusal_names_another_stay_as_the_real_one_does(test_api: ApiClient) -> None:
     body = assert_problem(send(test_api, "REJECT CLIENT-REF-IN-USE"), 409, "client-ref-in-use")
     assert len(body["stay_id"]) == 36
+    assert pointers(body) == {"/client_ref": "client-ref-in-use"}
 
 
 def test_the_quota_can_be_used_up(test_api: ApiClient) -> None:
