@@ -1,5 +1,7 @@
 """How many bits of evidence the names of two persons hold."""
 
+from collections.abc import Iterator
+
 from apoa.crosscheck.matching.frequencies import NameFrequencies
 from apoa.crosscheck.matching.pairing import Pair, Pairing, paired
 from apoa.crosscheck.matching.prepared import Prepared
@@ -29,6 +31,7 @@ _LATER_WORDS = 0.9
 _OTHER_SURNAME_OF_WOMAN = -5.5
 _OTHER_SURNAME = -7.5
 _OTHER_GIVEN = -9.0
+_PARTLY_OTHER_GIVEN = -5.0
 _EXTRA = -0.8
 _ORDER = -0.8
 _ALL_OTHER = -14.0
@@ -64,16 +67,28 @@ def name_bits(
     if crossed:
         bits += _ORDER
     reasons += _doubts(pairing, guest, holder, frequencies)
-    left, right = pairing.first_left, pairing.second_left
-    for number in range(max(len(left), len(right))):
-        if number < min(len(left), len(right)):
-            code, against = _contradiction(left[number], right[number], guest, holder)
-            reasons.append(Reason(code, "other", against))
-            bits += against
-        else:
-            reasons.append(Reason("name", "word-missing", _EXTRA))
-            bits += _EXTRA
+    for reason in _leftovers(pairing, guest, holder, crossed):
+        reasons.append(reason)
+        bits += reason.weight
     return max(bits, _ALL_OTHER), reasons
+
+
+def _leftovers(
+    pairing: Pairing, guest: Prepared, holder: Prepared, crossed: bool
+) -> Iterator[Reason]:
+    """What words without a counterpart say: as many as both have contradict each other."""
+    left, right = pairing.first_left, pairing.second_left
+    for i, j in zip(left, right, strict=False):
+        if (i < guest.surname_words) != crossed and j < holder.surname_words:
+            is_woman = "M" not in (guest.sex, holder.sex)
+            weight = _OTHER_SURNAME_OF_WOMAN if is_woman else _OTHER_SURNAME
+            yield Reason("surname", "other", weight)
+        elif any(pair.second[0] >= holder.surname_words for pair in pairing.pairs):
+            yield Reason("given_names", "partly-other", _PARTLY_OTHER_GIVEN)
+        else:
+            yield Reason("given_names", "other", _OTHER_GIVEN)
+    for _ in range(abs(len(left) - len(right))):
+        yield Reason("name", "word-missing", _EXTRA)
 
 
 def _doubts(
@@ -118,13 +133,6 @@ def _crosses(pair: Pair, guest: Prepared, holder: Prepared) -> bool:
     """Whether a surname stands among the given names of the other."""
     is_given = pair.first[0] >= guest.surname_words
     return is_given != (pair.second[0] >= holder.surname_words)
-
-
-def _contradiction(left: int, right: int, guest: Prepared, holder: Prepared) -> tuple[str, float]:
-    if left < guest.surname_words and right < holder.surname_words:
-        is_woman = "M" not in (guest.sex, holder.sex)
-        return "surname", _OTHER_SURNAME_OF_WOMAN if is_woman else _OTHER_SURNAME
-    return "given_names", _OTHER_GIVEN
 
 
 def _code(likeness: Likeness) -> str:

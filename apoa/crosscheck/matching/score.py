@@ -166,7 +166,7 @@ def _is_doubtful(name_reasons: list[Reason], fields: _Plain) -> bool:
     """
     contradicted = {reason.field for reason in name_reasons if reason.code in AGAINST}
     if "given_names" in contradicted or "name" in contradicted:
-        return True
+        return fields.document_code != "same" or fields.birth_code != "same" or fields.sex < 0
     if contradicted:
         return fields.document <= 0 or fields.birth <= 0
     return fields.birth < _AGAINST_BIRTH and fields.document <= 0
