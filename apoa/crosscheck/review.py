@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from apoa.access.actors import Actor, require
 from apoa.access.roles import ALLOWED, Action
 from apoa.audit.record import record
 from apoa.base.errors import NotFound
 from apoa.crosscheck.compare import FieldPair, compare
-from apoa.crosscheck.models import Match
+from apoa.crosscheck.models import Match, MatchBand
 from apoa.crosscheck.views import MatchView, match_view
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
@@ -23,6 +24,29 @@ from apoa.stays.models import Stay, StayState
 from apoa.stays.read import StayView, stay_view
 
 PAGE = 25
+Rows = Select[*tuple[Any, ...]]
+
+
+class ReviewKind(StrEnum):
+    """Why a match waits: not sure who it is, or sure by all but the document."""
+
+    UNSURE = "unsure"
+    OTHER_DOCUMENT = "other_document"
+
+
+class ReviewTurn(StrEnum):
+    """Who has to do something: the office, or the lodging that was asked and did not answer."""
+
+    OFFICE = "office"
+    LODGING = "lodging"
+
+
+@dataclass(frozen=True)
+class ReviewFilters:
+    """Which part of the queue is wanted; None is any."""
+
+    kind: ReviewKind | None = None
+    turn: ReviewTurn | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +68,10 @@ class ReviewItem:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """Lines, newest arrivals first. `next_cursor` leads to the next page; None on the last."""
+    """Lines, the report that waits longest first. `next_cursor` leads on; None on the last page.
+
+    `total` counts what the filters let through.
+    """
 
     items: tuple[ReviewItem, ...]
     next_cursor: UUID | None
@@ -65,27 +92,29 @@ class Review:
     other_permit_id: UUID | None
 
 
-def list_review(actor: Actor, *, cursor: UUID | None = None, limit: int = PAGE) -> ReviewPage:
+def list_review(
+    actor: Actor,
+    filters: ReviewFilters = ReviewFilters(),
+    *,
+    cursor: UUID | None = None,
+    limit: int = PAGE,
+    purpose: str | None = None,
+) -> ReviewPage:
     """What waits for Insarkom in the actor's offices. The reading is audited. Raises NotAllowed."""
     require(actor, Action.REVIEW_MATCH)
-    allowed = ALLOWED[Action.REVIEW_MATCH]
-    offices = [office for office, roles in actor.office_roles.items() if roles & allowed]
-    waiting = (
-        select(Match, Stay, Property.name)
-        .join(Stay, (Stay.property_id == Match.property_id) & (Stay.id == Match.stay_id))
-        .join(Property, Property.id == Match.property_id)
-        .where(Match.office_id.in_(offices), Match.needs_review, Stay.state != StayState.CANCELLED)
-    )
-    page = waiting.order_by(Match.stay_id.desc()).limit(limit + 1)
+    waiting = _waiting(actor, filters)
+    page = waiting.order_by(Match.stay_id).limit(limit + 1)
     if cursor is not None:
-        page = page.where(Match.stay_id < cursor)
+        page = page.where(Match.stay_id > cursor)
+    offices = _offices(actor)
     with unit_of_work():
-        total = session().scalar(waiting.with_only_columns(func.count()).order_by(None)) or 0
+        total = _count(waiting)
         rows = session().execute(page).all()
         items = tuple(_item(match, stay, name) for match, stay, name in rows[:limit])
         record(
             "review_listed",
             office_id=offices[0] if len(offices) == 1 else None,
+            purpose=purpose,
             count=len(items),
             first_page=cursor is None,
         )
@@ -93,8 +122,32 @@ def list_review(actor: Actor, *, cursor: UUID | None = None, limit: int = PAGE) 
     return ReviewPage(items, items[-1].stay_id if more else None, total)
 
 
+def count_review(actor: Actor, filters: ReviewFilters = ReviewFilters()) -> int:
+    """How many matches wait in the actor's offices; nobody is named. Raises NotAllowed."""
+    require(actor, Action.REVIEW_MATCH)
+    return _count(_waiting(actor, filters))
+
+
+def find_next_review(actor: Actor, filters: ReviewFilters, after: UUID) -> tuple[UUID, UUID] | None:
+    """Lodging and stay of what waits next after a stay; from the front again behind the last.
+
+    None where nothing else waits. Raises NotAllowed.
+    """
+    require(actor, Action.REVIEW_MATCH)
+    place = select(Match.property_id, Match.stay_id)
+    waiting = _waiting(actor, filters, place).where(Match.stay_id != after)
+    order = waiting.order_by(Match.stay_id <= after, Match.stay_id).limit(1)
+    row = session().execute(order).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def get_review(
-    actor: Actor, property_id: UUID, stay_id: UUID, *, permit_id: UUID | None = None
+    actor: Actor,
+    property_id: UUID,
+    stay_id: UUID,
+    *,
+    permit_id: UUID | None = None,
+    purpose: str | None = None,
 ) -> Review:
     """The stay beside the permit that it is matched to, or beside another one.
 
@@ -111,21 +164,21 @@ def get_review(
     if wanted is None:
         raise NotFound("permit")
     shown = match_view(match)
-    runner_up = UUID(match.runner_up["permit_id"]) if match.runner_up else None
     stay = stay_view(session().scalars(_stay_of(match)).one())
     with unit_of_work():
-        permit = get_permit_view(actor, wanted)
+        permit = get_permit_view(actor, wanted, purpose=purpose)
         record(
             "review_opened",
             subject_type="stay",
             subject_id=stay_id,
             property_id=property_id,
             office_id=stay.office_id,
+            purpose=purpose,
             permit_id=str(wanted),
             version=stay.version,
         )
     reasons: Sequence[Any] = shown.reasons if wanted == shown.permit_id else ()
-    others = (shown.permit_id, runner_up)
+    others = (shown.permit_id, shown.runner_up_id)
     return Review(
         stay=stay,
         permit=permit,
@@ -133,6 +186,38 @@ def get_review(
         fields=compare(stay.report, permit.content, reasons),
         other_permit_id=next((one for one in others if one not in (None, wanted)), None),
     )
+
+
+def _offices(actor: Actor) -> list[UUID]:
+    allowed = ALLOWED[Action.REVIEW_MATCH]
+    return [office for office, roles in actor.office_roles.items() if roles & allowed]
+
+
+def _waiting(actor: Actor, filters: ReviewFilters, columns: Rows | None = None) -> Rows:
+    found = columns if columns is not None else select(Match, Stay, Property.name)
+    found = (
+        found.select_from(Match)
+        .join(Stay, (Stay.property_id == Match.property_id) & (Stay.id == Match.stay_id))
+        .join(Property, Property.id == Match.property_id)
+        .where(Match.office_id.in_(_offices(actor)), Match.needs_review)
+        .where(Stay.state != StayState.CANCELLED)
+    )
+    if filters.kind is not None:
+        unsure = Match.band == MatchBand.REVIEW
+        found = found.where(unsure if filters.kind is ReviewKind.UNSURE else ~unsure)
+    if filters.turn is not None:
+        asked = _is_with_lodging()
+        found = found.where(asked if filters.turn is ReviewTurn.LODGING else ~asked)
+    return found
+
+
+def _is_with_lodging() -> ColumnElement[bool]:
+    # Never unknown: a match that nobody was asked about has no instant to compare with.
+    return func.coalesce(Match.asked_at >= Stay.updated_at, False)
+
+
+def _count(waiting: Rows) -> int:
+    return session().scalar(waiting.with_only_columns(func.count())) or 0
 
 
 def _stay_of(match: Match) -> Any:

@@ -22,6 +22,8 @@ MOST_STAYS = 200
 class MatchView:
     """A match with its reasons. `is_current`: it is of the stay's present version.
 
+    `runner_up_id` is the second best holder's permit, `runner_up_score` how near it came.
+
     `confirmed_by` names the officer who said so, None where the score alone did.
     """
 
@@ -30,6 +32,8 @@ class MatchView:
     office_id: UUID
     permit_id: UUID | None
     other_permits: tuple[UUID, ...]
+    runner_up_id: UUID | None
+    runner_up_score: float | None
     band: str
     score: float
     reasons: tuple[dict[str, Any], ...]
@@ -76,12 +80,15 @@ def match_view(match: Match) -> MatchView:
         select(Stay.version).where(Stay.property_id == match.property_id, Stay.id == match.stay_id)
     )
     by = session().scalar(select(User.name).where(User.id == match.decided_by))
+    second = match.runner_up or {}
     return MatchView(
         property_id=match.property_id,
         stay_id=match.stay_id,
         office_id=match.office_id,
         permit_id=match.permit_id,
         other_permits=tuple(match.other_permits),
+        runner_up_id=UUID(second["permit_id"]) if second else None,
+        runner_up_score=second.get("score"),
         band=match.band,
         score=match.score,
         reasons=tuple(match.reasons),

@@ -69,7 +69,7 @@ class PermitView:
     updated_at: datetime
 
 
-def get_permit_view(actor: Actor, permit_id: UUID) -> PermitView:
+def get_permit_view(actor: Actor, permit_id: UUID, *, purpose: str | None = None) -> PermitView:
     """The permit, opened. The reading is audited. Raises NotAllowed, NotFound, CannotDecrypt."""
     require(actor, Action.VIEW_PERMITS)
     permit = session().get(Permit, permit_id)
@@ -102,7 +102,7 @@ def get_permit_view(actor: Actor, permit_id: UUID) -> PermitView:
         updated_at=permit.updated_at,
     )
     with unit_of_work():
-        record("view_permit", subject_type="permit", subject_id=permit_id)
+        record("view_permit", subject_type="permit", subject_id=permit_id, purpose=purpose)
     return found
 
 

@@ -16,6 +16,7 @@ from apoa.crosscheck.findings.cursor import FindingCursor
 from apoa.crosscheck.findings.models import ACTIVE, Finding, FindingEvent
 from apoa.crosscheck.rules.names import Severity
 from apoa.db.base import session
+from apoa.db.unit_of_work import unit_of_work
 from apoa.properties.models import Property
 
 PAGE = 50
@@ -109,7 +110,7 @@ def list_findings(
     return FindingPage(views[:limit], following)
 
 
-def get_finding(actor: Actor, finding_id: UUID) -> FindingDetail:
+def get_finding(actor: Actor, finding_id: UUID, *, purpose: str | None = None) -> FindingDetail:
     """One finding with its evidence and history; that it was opened is recorded.
 
     Raises NotAllowed, NotFound (also for another office's).
@@ -119,15 +120,18 @@ def get_finding(actor: Actor, finding_id: UUID) -> FindingDetail:
     if row is None:
         raise NotFound("finding")
     finding: Finding = row[0]
-    record(
-        "open_finding",
-        subject_type="finding",
-        subject_id=finding.id,
-        property_id=finding.property_id,
-        office_id=finding.office_id,
-    )
     stays = list(zip(finding.stay_property_ids, finding.stay_ids, strict=True))
-    return FindingDetail(_view(*row), stays, _events(finding_id))
+    found = FindingDetail(_view(*row), stays, _events(finding_id))
+    with unit_of_work():
+        record(
+            "open_finding",
+            subject_type="finding",
+            subject_id=found.finding.id,
+            property_id=found.finding.property_id,
+            office_id=found.finding.office_id,
+            purpose=purpose,
+        )
+    return found
 
 
 def count_active_findings(actor: Actor) -> dict[tuple[str, str], int]:

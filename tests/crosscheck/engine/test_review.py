@@ -33,19 +33,19 @@ def permit_id(cast: Cast) -> UUID:
     return permit_id
 
 
-def test_the_queue_holds_what_waits_newest_first(cast: Cast, permit_id: UUID) -> None:
+def test_the_queue_holds_what_waits_longest_first(cast: Cast, permit_id: UUID) -> None:
     first, second = report(cast), report(cast, "property_b")
     elsewhere = report(cast, "property_c")
     work()
     officer = cast.act_as("insarkom_bengkulu")
     page = list_review(officer)
-    assert [one.stay_id for one in page.items] == [second, first]
+    assert [one.stay_id for one in page.items] == [first, second]
     assert (page.total, page.next_cursor) == (2, None)
-    assert (page.items[0].property_name, page.items[0].nationality) == ("Wisma Rafflesia", "SWE")
+    assert (page.items[1].property_name, page.items[1].nationality) == ("Wisma Rafflesia", "SWE")
     one = list_review(officer, limit=1)
-    assert one.next_cursor == second
+    assert one.next_cursor == first
     rest = list_review(officer, limit=1, cursor=one.next_cursor)
-    assert [item.stay_id for item in rest.items] == [first]
+    assert [item.stay_id for item in rest.items] == [second]
     assert rest.next_cursor is None
     blitar = list_review(cast.act_as("insarkom_blitar"))
     assert [item.stay_id for item in blitar.items] == [elsewhere]
