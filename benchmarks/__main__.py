@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("reports", "permit_feed")
+NAMES = ("reports", "permit_feed", "crosscheck")
 
 
 def main() -> None:

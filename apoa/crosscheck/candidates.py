@@ -5,12 +5,12 @@ nothing about a person and is passed over, and only the best few candidates are 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import text
 
+from apoa.crosscheck.persons import HOLDER_COLUMNS, HOLDERS, HolderRow, holder_row
 from apoa.db.base import session
 
 # Of a name that a thousand holders share no candidate is worth more than another.
@@ -19,20 +19,25 @@ MOST_CANDIDATES = 40
 MOST_STAYS_OF_A_KEY = 2000
 # A key shared by few weighs more: the sum of the shares ranks the candidates.
 _CANDIDATES = text(
-    """
+    f"""
 WITH wanted AS (
   SELECT w.place, w.key FROM unnest(CAST(:places AS integer[]), CAST(:keys AS bigint[]))
     AS w (place, key)),
 found AS (
-  SELECT w.place, p.permit_id, count(*) OVER (PARTITION BY w.place, w.key) AS holders
+  SELECT w.place, k.permit_id, count(*) OVER (PARTITION BY w.place, w.key) AS holders
   FROM wanted w CROSS JOIN LATERAL (
-    SELECT permit_id FROM permit_keys WHERE key = w.key LIMIT :most_of_a_key + 1) p),
+    SELECT permit_id FROM permit_keys WHERE key = w.key LIMIT :most_of_a_key + 1) k),
 ranked AS (
   SELECT place, permit_id, row_number() OVER (
     PARTITION BY place ORDER BY sum(1.0 / holders) DESC, permit_id) AS rank
-  FROM found WHERE holders <= :most_of_a_key GROUP BY place, permit_id)
-SELECT place, permit_id FROM ranked WHERE rank <= :most_candidates ORDER BY place, rank
-"""
+  FROM found WHERE holders <= :most_of_a_key GROUP BY place, permit_id),
+chosen AS (
+  SELECT place, permit_id FROM ranked WHERE rank <= :most_candidates
+  UNION
+  SELECT o.place, o.permit_id FROM unnest(CAST(:own_places AS integer[]), CAST(:own AS uuid[]))
+    AS o (place, permit_id))
+SELECT c.place, {HOLDER_COLUMNS} FROM chosen c, {HOLDERS} WHERE p.id = c.permit_id
+"""  # noqa: S608 - columns of our own
 )
 _AFFECTED = text(
     """
@@ -48,20 +53,28 @@ SELECT property_id, stay_id FROM matches WHERE permit_id = ANY (CAST(:permits AS
 )
 
 
-def find_candidates(keys_of: Mapping[UUID, AbstractSet[int]]) -> dict[UUID, list[UUID]]:
-    """For each stay the permits that share keys with it, the likeliest first, all in one query."""
+def find_candidates(
+    keys_of: Mapping[UUID, Collection[int]], own: Mapping[UUID, Collection[UUID]]
+) -> dict[UUID, dict[UUID, HolderRow]]:
+    """For each stay the holders that share telling keys with it, all in one query.
+
+    `own` names permits that are candidates of a stay in any case.
+    """
     stay_ids = list(keys_of)
     pairs = [(place, key) for place, one in enumerate(stay_ids) for key in keys_of[one]]
-    found: dict[UUID, list[UUID]] = defaultdict(list)
-    if pairs:
-        parameters = {
-            "places": [place for place, _ in pairs],
-            "keys": [key for _, key in pairs],
-            "most_of_a_key": MOST_OF_A_KEY,
-            "most_candidates": MOST_CANDIDATES,
-        }
-        for place, permit_id in session().execute(_CANDIDATES, parameters):
-            found[stay_ids[place]].append(permit_id)
+    sure = [(place, one) for place, stay in enumerate(stay_ids) for one in own.get(stay, ())]
+    found: dict[UUID, dict[UUID, HolderRow]] = {one: {} for one in stay_ids}
+    parameters = {
+        "places": [place for place, _ in pairs],
+        "keys": [key for _, key in pairs],
+        "own_places": [place for place, _ in sure],
+        "own": [permit_id for _, permit_id in sure],
+        "most_of_a_key": MOST_OF_A_KEY,
+        "most_candidates": MOST_CANDIDATES,
+    }
+    if pairs or sure:
+        for place, *columns in session().execute(_CANDIDATES, parameters):
+            found[stay_ids[place]][columns[0]] = holder_row(columns)
     return found
 
 

@@ -1,19 +1,17 @@
 """Reads guests and permit holders as the matching knows them: names, birth, nationality, papers."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
+from sqlalchemy import text
 
 from apoa.base.document_number import normalize_document_number
 from apoa.crosscheck.matching.person import Document, Person
 from apoa.db.base import session
 from apoa.db.secrets import secrets
-from apoa.permits.models import Permit, PermitDocument
 from apoa.permits.sealing import unseal_document
 from apoa.stays.models import Stay
 from apoa.stays.sealing import unseal
@@ -46,26 +44,20 @@ class HolderRow:
     status_on: date | None
 
 
-_IDS = any_(bindparam("ids", type_=ARRAY(Uuid)))
-# One statement each for ever, so that they are compiled once.
-_HOLDERS = select(
-    Permit.id,
-    Permit.surname,
-    Permit.given_names,
-    Permit.birth_date,
-    Permit.nationality,
-    Permit.sex,
-    Permit.valid_from,
-    Permit.valid_until,
-    Permit.status,
-    Permit.status_on,
-).where(Permit.id == _IDS)
-_DOCUMENTS = select(
-    PermitDocument.permit_id,
-    PermitDocument.number_blind,
-    PermitDocument.number_sealed,
-    PermitDocument.issuing_state,
-).where(PermitDocument.permit_id == _IDS)
+# The columns of a holder, in the order of HolderRow, its documents as three arrays.
+HOLDER_COLUMNS = """
+  p.id, p.surname, p.given_names, p.birth_date, p.nationality, p.sex, p.valid_from, p.valid_until,
+  p.status, p.status_on, d.blinds, d.numbers, d.states
+"""
+HOLDERS = """
+  permits p CROSS JOIN LATERAL (
+    SELECT array_agg(number_blind) AS blinds, array_agg(number_sealed) AS numbers,
+      array_agg(CAST(issuing_state AS text)) AS states
+    FROM permit_documents WHERE permit_id = p.id) d
+"""
+_HOLDERS = text(
+    f"SELECT {HOLDER_COLUMNS} FROM {HOLDERS} WHERE p.id = ANY (CAST(:ids AS uuid[]))"  # noqa: S608
+)
 
 
 def guest_of(stay: Stay) -> Person:
@@ -95,13 +87,18 @@ def list_holders(permit_ids: Iterable[UUID]) -> dict[UUID, HolderRow]:
     ids = list(set(permit_ids))
     if not ids:
         return {}
-    documents: dict[UUID, list[SealedDocument]] = defaultdict(list)
-    for row in session().execute(_DOCUMENTS, {"ids": ids}):
-        documents[row[0]].append(SealedDocument(*row))
-    return {
-        row[0]: HolderRow(tuple(documents[row[0]]), *cast(tuple[Any, ...], row))
-        for row in session().execute(_HOLDERS, {"ids": ids})
-    }
+    return {row[0]: holder_row(row) for row in session().execute(_HOLDERS, {"ids": ids})}
+
+
+def holder_row(columns: Sequence[Any]) -> HolderRow:
+    """The holder from HOLDER_COLUMNS."""
+    *plain, blinds, numbers, states = columns
+    permit_id = plain[0]
+    documents = tuple(
+        SealedDocument(permit_id, bytes(blind), bytes(number), state)
+        for blind, number, state in zip(blinds or (), numbers or (), states or (), strict=True)
+    )
+    return HolderRow(documents, *plain)
 
 
 def holder_of(row: HolderRow) -> Person:
