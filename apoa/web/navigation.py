@@ -108,6 +108,7 @@ def _officer_items(actor: Actor) -> list[NavItem]:
         items.append(_item(_("Tabel izin"), "directorate.permit_indexes"))
     if roles & {Role.DIRECTORATE, Role.AUDITOR}:
         items.append(_item(_("Gangguan sistem"), "directorate.outages"))
+    items.append(_item(_("Aturan pemeriksaan"), "officers.rules"))
     items.append(_item(_("Antrean pemeriksaan"), "officers.cross_check"))
     if roles & {Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
         items.append(_item(_("Petugas"), "officers.people"))

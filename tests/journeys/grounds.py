@@ -50,6 +50,7 @@ def make_grounds(browser: Browser, system: System) -> Grounds:
     """Reports and amends a stay, registers lodgings, connects a PMS, sends every kind of mail."""
     grounds = Grounds(system.accounts())
     grounds.common |= {"slug": "quick-start", "call_id": "getMe", "code": "client-ref-in-use"}
+    grounds.common["rule"] = "permit-expired"
     page = new_page(browser, system)
     _report(page, grounds)
     grounds.of_page["account.verify_email"] = {"token": _new_address(page, system, grounds)}

@@ -1,8 +1,9 @@
 """The directorate changes a rule from a day on: a new version, those before stay as they were."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,7 +16,7 @@ from apoa.audit.record import record
 from apoa.base.clock import now, today
 from apoa.base.errors import InvalidInput, NotFound, Problem, StateConflict
 from apoa.base.ids import new_id
-from apoa.base.schema import InputSchema, Text
+from apoa.base.schema import Fault, InputSchema, Text
 from apoa.crosscheck.models import RecheckScope
 from apoa.crosscheck.recheck import begin_recheck
 from apoa.crosscheck.rules.catalogue import RULES
@@ -42,12 +43,25 @@ class RuleChange:
     effective_from: date
 
 
+def _one_of(codes: type[StrEnum]) -> Callable[[str], None]:
+    def check(value: str) -> None:
+        if value not in {str(one) for one in codes}:
+            raise Fault("not-a-choice")
+
+    return check
+
+
+def _not_past(day: date) -> None:
+    if day < today(WESTERN):
+        raise Fault("rule-in-past")
+
+
 class _ChangeSchema(InputSchema):
-    severity = Text(10, required=True)
-    handled_by = Text(12, required=True)
+    severity = Text(10, required=True, validate=_one_of(Severity))
+    handled_by = Text(12, required=True, validate=_one_of(Section))
     legal_basis_id = Text(300, required=True)
     legal_basis_en = Text(300, required=True)
-    effective_from = Day(required=True)
+    effective_from = Day(required=True, validate=_not_past)
 
 
 def read_rule_change(rule: str, data: Mapping[str, Any]) -> RuleChange:
@@ -68,11 +82,6 @@ def read_rule_change(rule: str, data: Mapping[str, Any]) -> RuleChange:
         values = _ChangeSchema().read({k: v for k, v in data.items() if k != "parameters"})
     except InvalidInput as error:
         faults += error.problems
-    for name, codes in (("severity", Severity), ("handled_by", Section)):
-        if name in values and values[name] not in {str(one) for one in codes}:
-            faults.append(Problem(f"/{name}", "not-a-choice"))
-    if values and values["effective_from"] < today(WESTERN):
-        faults.append(Problem("/effective_from", "rule-in-past"))
     if faults:
         raise InvalidInput(faults)
     return RuleChange(parameters=parameters, **values)

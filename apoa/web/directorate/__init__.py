@@ -7,8 +7,10 @@ blueprint = Blueprint("directorate", __name__)
 from apoa.web.directorate import (  # noqa: E402, F401 - the routes need the blueprint
     areas,
     deadlines,
+    fine_rates,
     nationality_lists,
     offices,
     outages,
     permit_indexes,
+    rules,
 )

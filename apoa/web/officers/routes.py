@@ -5,4 +5,5 @@ from apoa.web.officers import (  # noqa: F401 - each registers its pages
     cross_check,
     home,
     people,
+    rules,
 )
