@@ -8,6 +8,7 @@ _BITS_A_SIGN = 3.0
 _MOST_BITS = 21.0
 _ONE_OFF, _SWAPPED = -12.0, -10.0
 _SHORTEST_FOR_SLIPS = 6
+_TWO_OFF, _LONG_ENOUGH_FOR_TWO = 2.0, 7
 _OTHER_STATE = -3.0
 DIFFERENT = -1.5
 
@@ -26,8 +27,11 @@ def document_bits(first: tuple[str, str], second: tuple[str, str]) -> tuple[floa
     if number == other:
         return bits + elsewhere, "same" if not elsewhere else "same-number-other-state"
     if min(len(number), len(other)) >= _SHORTEST_FOR_SLIPS:
-        if OSA.distance(number, other, score_cutoff=1) == 1:
+        distance = OSA.distance(number, other, score_cutoff=2)
+        if distance == 1:
             swapped = sorted(number) == sorted(other)
             bits += _SWAPPED if swapped else _ONE_OFF
             return bits + elsewhere, "signs-swapped" if swapped else "one-sign-off"
+        if distance == 2 and len(number) >= _LONG_ENOUGH_FOR_TWO:
+            return _TWO_OFF + elsewhere, "two-signs-off"
     return DIFFERENT, "other"

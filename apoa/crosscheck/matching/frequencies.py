@@ -13,6 +13,9 @@ _LEAST_BITS = 1.0
 _FOREIGN_WEIGHT = 50.0
 _UNKNOWN_NATIONALITY, _MOST_NATIONALITY = 1.5, 5.0
 _KEPT = 1 << 18
+# How many of a hundred guests are taken to hold a permit of the register.
+USUAL_SHARE = 0.85
+_LEAST_SHARE, _MOST_SHARE = 0.3, 0.97
 
 
 def counted_words(person: Person) -> frozenset[str]:
@@ -29,18 +32,33 @@ def counted_words(person: Person) -> frozenset[str]:
 
 
 class NameFrequencies:
-    """Bits of evidence in a word: log2 of one person in how many bears it."""
+    """Bits of evidence in a word: log2 of one person in how many bears it.
 
-    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+    `chance_bits`: against which all evidence stands, for a guest may be any of the holders or none.
+    """
+
+    def __init__(self, counts: Mapping[str, int], total: int, share: float) -> None:
         self._counts = counts
         self.total = max(total, _SMALLEST_REGISTER)
         self.total_bits = log2(self.total)
+        self.share = min(_MOST_SHARE, max(_LEAST_SHARE, share))
+        self.chance_bits = self.total_bits - log2(self.share / (1.0 - self.share))
         self._bits: dict[tuple[str, str], float] = {}
+        self._nationality_bits: dict[str, float] = {}
 
     @classmethod
-    def from_counts(cls, counts: Mapping[str, int], total: int) -> "NameFrequencies":
-        """`counts` says for how many of the `total` persons `counted_words` names a word."""
-        return cls(counts, total)
+    def from_counts(
+        cls, counts: Mapping[str, int], total: int, share: float = USUAL_SHARE
+    ) -> "NameFrequencies":
+        """`counts` says for how many of the `total` persons `counted_words` names a word.
+
+        `share` of the guests (0 to 1) are taken to be among these persons.
+        """
+        return cls(counts, total, share)
+
+    def with_share(self, share: float) -> "NameFrequencies":
+        """The same counts for guests of whom another share holds a permit."""
+        return NameFrequencies(self._counts, self.total, share)
 
     def rarity(self, word: str, nationality: str = "") -> float:
         """In bits; an unknown word counts as borne by one. With a nationality, among its own."""
@@ -53,10 +71,14 @@ class NameFrequencies:
 
     def nationality_bits(self, nationality: str) -> float:
         """Bits of evidence in having the same nationality."""
-        bearers = self._counts.get(f"@{nationality}", 0)
-        if not bearers:
-            return _UNKNOWN_NATIONALITY
-        return min(_MOST_NATIONALITY, max(0.3, self.total_bits - log2(bearers)))
+        known = self._nationality_bits.get(nationality)
+        if known is None:
+            bearers = self._counts.get(f"@{nationality}", 0)
+            known = _UNKNOWN_NATIONALITY
+            if bearers:
+                known = min(_MOST_NATIONALITY, max(0.3, self.total_bits - log2(bearers)))
+            self._nationality_bits[nationality] = known
+        return known
 
     def is_known(self, word: str) -> bool:
         """Whether so many bear it that it is a name of its own, hardly a typing error."""

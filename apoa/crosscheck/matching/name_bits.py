@@ -103,7 +103,8 @@ def _doubts(
         if is_given and pair.likeness in _LOOSE and frequencies.is_known(guest.words[i]):
             if frequencies.is_known(holder.words[j]):
                 return [Reason("given_names", "another-name", 0.0)]
-    if told == 1 and len(guest.words) + len(holder.words) > 2:
+    is_alone = not pairing.first_left or not pairing.second_left
+    if told == 1 and is_alone and len(guest.words) + len(holder.words) > 2:
         return [Reason("given_names", "not-given", 0.0)]
     return []
 

@@ -31,14 +31,15 @@ __all__ = [
 ]
 
 METHOD_VERSION = "1"
-LINKED_FROM = 3.5
-REVIEW_FROM = -6.0
+LINKED_FROM = 6.0
+REVIEW_FROM = -4.0
 _SAME_SEX, _OTHER_SEX = 0.9, -4.5
 _OTHER_NATIONALITY = -5.0
 # Joined words can be worth a little more than the parted ones of the guest.
 _OVER_MOST = 4.0
 _LEAD_OF_NOTE = 12.0
-_ONE_WORD = 6.0
+_CERTAIN = 14.0
+_ONE_WORD, _OTHER_GIVEN = 6.0, 4.0
 _AGAINST_BIRTH = -5.0
 
 Id = TypeVar("Id")
@@ -77,7 +78,7 @@ def best_of(
     """
     plain = [(_plain(guest, holder, frequencies), name, holder) for name, holder in holders]
     plain.sort(key=lambda item: (-item[0].bits, str(item[1])))
-    most = most_name_bits(guest, frequencies) + _OVER_MOST - frequencies.total_bits
+    most = most_name_bits(guest, frequencies) + _OVER_MOST - frequencies.chance_bits
     ranked: list[tuple[Id, Prepared, Score]] = []
     highest = REVIEW_FROM
     for fields, name, holder in plain:
@@ -110,11 +111,13 @@ def _with_lead(ranked: list[tuple[Id, Prepared, Score]]) -> list[tuple[Id, Score
 
 
 def is_certain(verdict: Score) -> bool:
-    """Whether document, birth date and names are all the same: nobody else can be likelier."""
+    """Whether it is so clear that a person with another document and birth date is no rival."""
+    if verdict.band is not Band.LINKED:
+        return False
     codes = {reason.field: reason.code for reason in verdict.reasons}
-    return verdict.band is Band.LINKED and all(
-        codes[field] == "same" for field in ("document", "birth_date", "name")
-    )
+    if codes["document"] == "same":
+        return codes["birth_date"] == codes["name"] == "same"
+    return verdict.value >= _CERTAIN
 
 
 def _plain(guest: Prepared, holder: Prepared, frequencies: NameFrequencies) -> _Plain:
@@ -130,7 +133,7 @@ def _with_names(
     fields: _Plain, guest: Prepared, holder: Prepared, frequencies: NameFrequencies
 ) -> Score:
     bits, reasons = name_bits(guest, holder, frequencies)
-    total = bits + fields.bits - frequencies.total_bits
+    total = bits + fields.bits - frequencies.chance_bits
     all_reasons = (
         Reason("document", fields.document_code, fields.document),
         Reason("birth_date", fields.birth_code, fields.birth),
@@ -166,16 +169,20 @@ def _is_doubtful(name_reasons: list[Reason], fields: _Plain) -> bool:
     """
     contradicted = {reason.field for reason in name_reasons if reason.code in AGAINST}
     if "given_names" in contradicted or "name" in contradicted:
-        return fields.document_code != "same" or fields.birth_code != "same" or fields.sex < 0
+        return fields.document_code != "same" or fields.birth < 0 or fields.sex < 0
     if contradicted:
-        return fields.document <= 0 or fields.birth <= 0
+        return fields.document <= 0 or fields.birth < 0
     return fields.birth < _AGAINST_BIRTH and fields.document <= 0
 
 
 def _needed(name_reasons: list[Reason]) -> float:
-    """The value from which a pair is linked: more if only one word of the names speaks for it."""
-    one_word = any(reason.code == "not-given" for reason in name_reasons)
-    return LINKED_FROM + (_ONE_WORD if one_word else 0.0)
+    """The value from which a pair is linked: more where the names alone say too little."""
+    codes = {(reason.field, reason.code) for reason in name_reasons}
+    if ("given_names", "not-given") in codes:
+        return LINKED_FROM + _ONE_WORD
+    if ("given_names", "other") in codes or ("name", "other") in codes:
+        return LINKED_FROM + _OTHER_GIVEN
+    return LINKED_FROM
 
 
 def _is_same_holder(one: Prepared, other: Prepared) -> bool:

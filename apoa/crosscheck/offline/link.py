@@ -16,11 +16,14 @@ from apoa.crosscheck.offline.output import whole_file
 from apoa.crosscheck.offline.people import Identified, read_people
 from apoa.crosscheck.offline.progress import Progress, Say
 from apoa.crosscheck.offline.register import Register, keys_of
+from apoa.crosscheck.offline.share import Sample, likeliest_share
 
 COLUMNS = ("guest_id", "permit_id", "score", "band", "reasons")
 MOST_CANDIDATES = 500
 _CHUNK = 500
 _FEW = 2000
+# The kinds of keys in the order of what they are worth; each stage has those before it.
+_STAGES = (("d|",), ("d", "b"), ("",))
 LinkRow = tuple[str, str, str, str, str]
 
 # What forked workers see without its being sent to them.
@@ -39,7 +42,8 @@ def link_files(
             raise FileFault(out, "is one of the files to read; name another to write")
     checking = Progress(say, "guests read")
     total = 0
-    for total, _ in enumerate(read_people(guests), 1):
+    sample: Sample[Identified] = Sample()
+    for total, _ in enumerate(sample.watch(read_people(guests)), 1):
         checking.at(total)
     checking.end(total)
     register = Register()
@@ -49,6 +53,7 @@ def link_files(
     except ValueError as error:
         raise FileFault(permits, str(error)) from None
     loading.end(len(register))
+    set_share(register, sample.kept)
     linking = Progress(say, "guests linked", total)
     bands = dict.fromkeys((str(band) for band in Band), 0)
     with whole_file(out, COLUMNS) as writer:
@@ -61,6 +66,14 @@ def link_files(
             linking.at(done)
     linking.end(done)
     return bands
+
+
+def set_share(register: Register, guests: list[Identified]) -> None:
+    """Lets the register expect as many holders among the guests as this sample shows."""
+    register.frequencies = register.frequencies.with_share(0.5)
+    found = [_best(prepared(one.person), keys_of(one.person), register) for one in guests]
+    share = likeliest_share([None if best is None else best[1].value for best in found])
+    register.frequencies = register.frequencies.with_share(share)
 
 
 def link_one(guest: Identified, register: Register) -> LinkRow:
@@ -79,12 +92,15 @@ def link_one(guest: Identified, register: Register) -> LinkRow:
 
 
 def _best(guest: Prepared, keys: list[str], register: Register) -> tuple[int, Score] | None:
-    """The likeliest permit. A document that fits in every field needs no look at the others."""
-    exact = [key for key in keys if key.startswith("d|")]
-    found = _likeliest(guest, _places(exact, register), register)
-    if found is not None and is_certain(found[1]):
-        return found
-    return _likeliest(guest, _places(keys, register), register)
+    """The likeliest permit. Where document or birth date find it clearly, no further look is
+    taken: whoever shares neither cannot be likelier.
+    """
+    for kinds in _STAGES:
+        some = [key for key in keys if key.startswith(kinds)]
+        found = _likeliest(guest, _places(some, register), register)
+        if found is not None and is_certain(found[1]):
+            return found
+    return found
 
 
 def _places(keys: list[str], register: Register) -> list[int]:
