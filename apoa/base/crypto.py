@@ -7,7 +7,6 @@ a blind key has a key of its own.
 import hmac
 import os
 from dataclasses import dataclass
-from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -89,4 +88,4 @@ class BlindKeys:
         if key is None:
             key = HKDFExpand(SHA256(), 32, f"apoa-blind|{use}".encode()).derive(self._master)
             self._keys[use] = key
-        return hmac.new(key, value.encode(), sha256).digest()
+        return hmac.digest(key, value.encode(), "sha256")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -47,18 +48,19 @@ class PermitContent:
     documents: tuple[DocumentContent, ...] = field(default=(), repr=False)
 
 
-_NAMES = tuple(one.name for one in fields(PermitContent) if one.name != "documents")
+_NAMES = tuple(sorted(one.name for one in fields(PermitContent) if one.name != "documents"))
+_values = attrgetter(*_NAMES)
+# Days and ids are written as text; everything else of a permit is text already.
 _encode = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+    ensure_ascii=False, separators=(",", ":"), check_circular=False, default=str
 ).encode
 
 
 def content_text(content: PermitContent, documents: int | None = None) -> str:
     """The one writing of a permit, as JSON; with `documents` only the first so many of them."""
-    value: dict[str, Any] = {name: _plain(getattr(content, name)) for name in _NAMES}
+    value: dict[str, Any] = dict(zip(_NAMES, _values(content), strict=True))
     value["documents"] = [
-        [one.number, one.issuing_state, _plain(one.expires_on)]
-        for one in content.documents[:documents]
+        (one.number, one.issuing_state, one.expires_on) for one in content.documents[:documents]
     ]
     return _encode(value)
 
@@ -75,12 +77,6 @@ def content_from(value: Mapping[str, Any]) -> PermitContent:
         for number, state, expires_on in given["documents"]
     )
     return PermitContent(**given)
-
-
-def _plain(value: Any) -> Any:
-    if value is None or type(value) is str:
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _day(text: str | None) -> date | None:

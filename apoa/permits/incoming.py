@@ -90,7 +90,7 @@ def permit_row(
     """The columns of `permits`; those of its beginning count only for a new row."""
     content = one.content
     return {
-        "id": permit_id,
+        "id": str(permit_id),
         "number_sealed": seal_permit("number_sealed", permit_id, content.number),
         "number_blind": one.key[0],
         "issuing_state": content.issuing_state,
@@ -127,7 +127,7 @@ def document_rows(content: PermitContent, permit_id: UUID, at: datetime) -> list
         blind = permit_document_blind(one.number)
         if blind not in rows:
             rows[blind] = {
-                "permit_id": permit_id,
+                "permit_id": str(permit_id),
                 "number_blind": blind,
                 "number_sealed": seal_document(permit_id, blind, one.number),
                 "issuing_state": one.issuing_state,
@@ -146,7 +146,7 @@ def history_row(
     seq = before.version + 1 if before else 1
     content = one.content
     return {
-        "permit_id": permit_id,
+        "permit_id": str(permit_id),
         "seq": seq,
         "act": _act(content, before),
         "status": content.status,
