@@ -1,9 +1,9 @@
 """Writes many rows of several tables in one statement, the same for one row as for a thousand."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,11 @@ from sqlalchemy import TextClause, text
 from apoa.db.base import Base, session
 
 Row = dict[str, Any]
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    UUID: str,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+}
 
 
 @dataclass(frozen=True)
@@ -78,12 +83,13 @@ class _Plain:
         self._known: dict[UUID | date, str] = {}
 
     def of(self, value: Any) -> str:
-        if isinstance(value, bytes):
+        # By the very type: this runs for most values of every row.
+        kind = type(value)
+        if kind is bytes:
             return f"\\x{value.hex()}"
-        if isinstance(value, UUID | date):
-            text = self._known.get(value)
-            if text is None:
-                text = str(value) if isinstance(value, UUID) else value.isoformat()
-                self._known[value] = text
-            return text
-        raise TypeError(f"{type(value).__name__} cannot stand in a row")
+        if kind not in _WRITTEN:
+            raise TypeError(f"{kind.__name__} cannot stand in a row")
+        text = self._known.get(value)
+        if text is None:
+            text = self._known[value] = _WRITTEN[kind](value)
+        return text
