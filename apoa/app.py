@@ -103,6 +103,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
     )
     csrf = CSRFProtect(app)
+    # It checks the form's token itself, once it knows who sends so large a body.
+    csrf.exempt("apoa.web.insarkom.permit_feeds.send_feed")
     register_mail(app)
     register_web(app, https=settings.secure_cookies)
     register_api(app, csrf)
