@@ -29,7 +29,7 @@ from apoa.properties.models import Property
 from apoa.stays.models import Stay, StayState
 
 REASON = "cross-check"
-STAYS_IN_A_STEP = 200
+STAYS_IN_A_STEP = 100
 LATELY = timedelta(days=21)
 YEAR = timedelta(days=366)
 _REMATCHING = {RecheckScope.ALL, RecheckScope.OFFICE}
