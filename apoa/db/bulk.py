@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import CursorResult, TextClause, text
 
 from apoa.db.base import Base, session
+from apoa.db.core import rows_of
 
 Row = dict[str, Any]
 _WRITTEN: dict[type, Callable[[Any], str]] = {
@@ -22,29 +23,40 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
 
 @dataclass(frozen=True)
 class NewRows:
-    """Rows for a table, each with every column. With `if_new` those that are there stay as is."""
+    """Rows for a table, each with every column. With `if_new` those that are there stay as is.
+
+    `of_new` is the column with the id of the row of another table that they belong to; beside
+    `insert_if_new` they are stored only where that row was new.
+    """
 
     table: type[Base]
     rows: Sequence[Row]
     if_new: bool = False
+    of_new: str | None = None
 
 
 def insert_rows(*several: NewRows) -> None:
     """Stores all of them or none; a table without rows is left out."""
     given = [one for one in several if one.rows]
     if given:
-        statement = _insert(tuple((one.table, one.if_new) for one in given))
-        session().execute(statement, {f"r{n}": rows_json(one.rows) for n, one in enumerate(given)})
+        _execute(_insert(tuple((one.table, one.if_new) for one in given)), given)
 
 
-def insert_if_new(table: type[Base], rows: Sequence[Row]) -> set[UUID]:
-    """Stores the rows that clash with none; gives the ids of those.
+def insert_if_new(table: type[Base], rows: Sequence[Row], *others: NewRows) -> set[UUID]:
+    """Stores the rows that clash with none, and with them what belongs to them; gives their ids.
 
     Waits for other transactions that write the same, and then gives way to them.
     """
     if not rows:
         return set()
-    return set(session().scalars(_insert_returning(table), {"r0": rows_json(rows)}))
+    given = [NewRows(table, rows, if_new=True), *(one for one in others if one.rows)]
+    statement = _insert_returning(tuple((one.table, one.if_new, one.of_new) for one in given))
+    return {row[0] for row in _execute(statement, given)}
+
+
+def _execute(statement: TextClause, given: Sequence[NewRows]) -> CursorResult[*tuple[Any, ...]]:
+    session().flush()
+    return rows_of(statement, **{f"r{n}": rows_json(one.rows) for n, one in enumerate(given)})
 
 
 @lru_cache(maxsize=64)
@@ -56,18 +68,26 @@ def _insert(tables: tuple[tuple[type[Base], bool], ...]) -> TextClause:
     return text(f"WITH {firsts} {last}" if firsts else last)
 
 
-@lru_cache(maxsize=16)
-def _insert_returning(table: type[Base]) -> TextClause:
-    return text(f"{_one_insert(table, 'r0', True)} RETURNING id")
+@lru_cache(maxsize=64)
+def _insert_returning(tables: tuple[tuple[type[Base], bool, str | None], ...]) -> TextClause:
+    first, *others = [
+        _one_insert(table, f"r{number}", if_new, of_new)
+        for number, (table, if_new, of_new) in enumerate(tables)
+    ]
+    parts = [f"first AS ({first} RETURNING id)"]
+    parts += [f"i{number} AS ({one})" for number, one in enumerate(others)]
+    return text(f"WITH {', '.join(parts)} SELECT id FROM first")  # noqa: S608 - as below
 
 
-def _one_insert(table: type[Base], parameter: str, if_new: bool) -> str:
+def _one_insert(table: type[Base], parameter: str, if_new: bool, of_new: str | None = None) -> str:
     name = table.__tablename__
     columns = ", ".join(table.__table__.columns.keys())
+    condition = f" WHERE {of_new} IN (SELECT id FROM first)" if of_new else ""  # noqa: S608
     conflict = " ON CONFLICT DO NOTHING" if if_new else ""
     return (
         f"INSERT INTO {name} ({columns}) SELECT {columns}"  # noqa: S608 - names of our own tables
-        f" FROM json_populate_recordset(NULL::{name}, CAST(:{parameter} AS json)){conflict}"
+        f" FROM json_populate_recordset(NULL::{name}, CAST(:{parameter} AS json))"
+        f"{condition}{conflict}"
     )
 
 

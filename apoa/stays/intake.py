@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import apoa.properties.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.base.errors import InvalidInput, Refused, StateConflict
 from apoa.base.ids import new_id
-from apoa.db.bulk import insert_if_new
 from apoa.properties.rules import may_report
 from apoa.stays.columns import columns_of
 from apoa.stays.content import StayReport
@@ -20,7 +19,7 @@ from apoa.stays.neighbours import Neighbourhood, near_of
 from apoa.stays.outcome import ReportedStay, problems_to_json
 from apoa.stays.party import accompany_minors
 from apoa.stays.queries import Lodging
-from apoa.stays.versions import Change, NewVersion, outcome_of, write_versions
+from apoa.stays.versions import Change, NewVersion, outcome_of, write_new_stays
 
 
 @dataclass(frozen=True)
@@ -178,26 +177,23 @@ def _drafts(lodging: Lodging, new: Mapping[int, Sent], change: Change) -> dict[i
 
 def _store(lodging: Lodging, drafts: Mapping[int, Draft], change: Change) -> dict[int, Answer]:
     """The outcomes of those that no quicker transaction has kept from being stored."""
-    rows = {place: _row(lodging, draft, change) for place, draft in drafts.items()}
-    # In one order for everybody, so that two batches cannot wait for each other.
-    stored = insert_if_new(Stay, sorted(rows.values(), key=lambda row: row["client_ref"] or ""))
-    # The columns of a stay without the session's bookkeeping, which costs more than the stay.
-    kept = {
-        place: cast(Stay, SimpleNamespace(**row))
-        for place, row in rows.items()
-        if row["id"] in stored
-    }
-    if not kept:
+    if not drafts:
         return {}
-    accompany_minors(lodging, list(kept.values()))
+    rows = {place: _row(lodging, draft, change) for place, draft in drafts.items()}
+    # The columns of a stay without the session's bookkeeping, which costs more than the stay.
+    stays = {place: cast(Stay, SimpleNamespace(**row)) for place, row in rows.items()}
     new = [
         NewVersion(stay, drafts[place].sent.report, True, drafts[place].verdict.warnings)
-        for place, stay in kept.items()
+        for place, stay in stays.items()
     ]
-    return dict(zip(kept, write_versions(new, lodging, change), strict=True))
+    # In one order for everybody, so that two batches cannot wait for each other.
+    in_order = sorted(rows.values(), key=lambda row: row["client_ref"] or "")
+    stored = write_new_stays(in_order, new, lodging, change)
+    accompany_minors(lodging, [stay for stay in stays.values() if stay.id in stored])
+    return {place: stored[stay.id] for place, stay in stays.items() if stay.id in stored}
 
 
-def _row(lodging: Lodging, draft: Draft, change: Change) -> dict[str, object]:
+def _row(lodging: Lodging, draft: Draft, change: Change) -> dict[str, Any]:
     verdict = draft.verdict
     return columns_of(draft.sent.report, draft.stay_id, lodging.time_zone) | {
         "property_id": lodging.property_id,

@@ -56,7 +56,7 @@ def receipt_rows(rows: list[dict[str, Any]]) -> tuple[NewRows, NewRows]:
         {"id": key_id, "public_key": base64.b64decode(public_keys[key_id]), "first_used_at": at}
         for key_id, at in first_use.items()
     ]
-    return NewRows(Receipt, rows), NewRows(ReceiptKey, keys, if_new=True)
+    return NewRows(Receipt, rows, of_new="stay_id"), NewRows(ReceiptKey, keys, if_new=True)
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete
 
@@ -15,7 +16,7 @@ from apoa.base.errors import Problem
 from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.base.names import name_tokens
 from apoa.db.base import session
-from apoa.db.bulk import NewRows, insert_rows
+from apoa.db.bulk import NewRows, Row, insert_if_new, insert_rows
 from apoa.db.jobs import defer_many
 from apoa.stays.content import Guest, StayReport
 from apoa.stays.events import stay_event
@@ -84,6 +85,34 @@ def write_versions(
     several: Sequence[NewVersion], lodging: Lodging, change: Change
 ) -> list[ReportedStay]:
     """Stores the versions of stored stays with their receipts and audit rows, all at once."""
+    papers = _papers(several, lodging, change)
+    insert_rows(*papers.rows)
+    return _tell(several, papers, lodging, change)
+
+
+def write_new_stays(
+    rows: Sequence[Row], several: Sequence[NewVersion], lodging: Lodging, change: Change
+) -> dict[UUID, ReportedStay]:
+    """Stores the stays that clash with none, each with its first version: one statement for all.
+
+    The outcomes by stay; one that is missing gave way to what was there.
+    """
+    papers = _papers(several, lodging, change)
+    stored = insert_if_new(Stay, rows, *papers.rows)
+    kept = [one for one in several if one.stay.id in stored]
+    outcomes = _tell(kept, papers, lodging, change)
+    return {one.stay.id: outcome for one, outcome in zip(kept, outcomes, strict=True)}
+
+
+@dataclass(frozen=True)
+class _Papers:
+    """The rows that come with versions; the receipts by stay."""
+
+    rows: tuple[NewRows, ...]
+    receipts: dict[UUID, Row]
+
+
+def _papers(several: Sequence[NewVersion], lodging: Lodging, change: Change) -> _Papers:
     versions, receipts, tokens, audits = [], [], [], []
     for new in several:
         stay, content = new.stay, content_of(new.report, new.stay.state)
@@ -93,12 +122,22 @@ def write_versions(
         receipts.append(receipt_row(stay, lodging, canonical, change.received_at))
         tokens += _token_rows(stay, new.report.guest) if new.renamed else []
         audits.append(_audit_row(stay, changed, change))
-    insert_rows(
-        NewRows(StayVersion, versions),
-        NewRows(StayNameToken, tokens),
+    rows = (
+        NewRows(StayVersion, versions, of_new="stay_id"),
+        NewRows(StayNameToken, tokens, of_new="stay_id"),
         *receipt_rows(receipts),
-        NewRows(AuditRow, audits),
+        NewRows(AuditRow, audits, of_new="subject_id"),
     )
+    return _Papers(rows, {one["stay_id"]: one for one in receipts})
+
+
+def _tell(
+    several: Sequence[NewVersion], papers: _Papers, lodging: Lodging, change: Change
+) -> list[ReportedStay]:
+    """Leaves word of what was stored to those who wait for it; gives the outcomes."""
+    if not several:
+        return []
+    receipts = [papers.receipts[new.stay.id] for new in several]
     _leave_cross_check(several, lodging)
     if lodging.is_listened_to:
         announce(
