@@ -17,7 +17,7 @@ from apoa.offices.models import Office, Region
 from apoa.permits.content import PermitContent
 from apoa.permits.models import Permit, PermitDocument, PermitHistory
 from apoa.permits.revise import content_of, documents_of
-from apoa.permits.sealing import unseal_document
+from apoa.permits.sealing import unseal_document, unseal_history
 from apoa.permits.table_models import PermitKindName
 
 
@@ -104,6 +104,21 @@ def get_permit_view(actor: Actor, permit_id: UUID, *, purpose: str | None = None
     with unit_of_work():
         record("view_permit", subject_type="permit", subject_id=permit_id, purpose=purpose)
     return found
+
+
+def get_past_permit(actor: Actor, permit_id: UUID, seq: int) -> PermitContent:
+    """The permit as one act left it. The reading is audited.
+
+    Raises NotAllowed, NotFound, CannotDecrypt.
+    """
+    require(actor, Action.VIEW_PERMITS)
+    row = session().get(PermitHistory, (permit_id, seq))
+    if row is None:
+        raise NotFound("permit history")
+    content = unseal_history(permit_id, seq, row.content_sealed)
+    with unit_of_work():
+        record("view_permit", subject_type="permit", subject_id=permit_id, version=seq)
+    return content
 
 
 def _document(row: PermitDocument) -> DocumentView:

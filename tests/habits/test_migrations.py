@@ -24,6 +24,14 @@ ROWS = {
     "INSERT INTO offices VALUES ('01900000-0000-7000-8000-000000000001', 'x', 'X', 'I', now())",
     "0003": "INSERT INTO users (id, email, name, locale, created_at) VALUES"
     " ('01900000-0000-7000-8000-000000000002', 'a@example.com', 'A', 'id', now())",
+    "0010": "INSERT INTO permit_kinds VALUES ('voa', 'VoA', 'VoA');"
+    "INSERT INTO permits (id, number_sealed, number_blind, issuing_state, kind, surname,"
+    " birth_date, nationality, valid_until, status, version, content_mark, as_of, created_at,"
+    " updated_at) VALUES ('01900000-0000-7000-8000-000000000003', 'x', 'x', 'SWE', 'voa', 'A',"
+    " '1990-00-00', 'SWE', '2026-01-01', 'active', 1, 'x', now(), now(), now());"
+    "INSERT INTO permit_history (permit_id, seq, act, status, valid_until, at, content_sealed)"
+    " VALUES ('01900000-0000-7000-8000-000000000003', 1, 'imported', 'active', '2026-01-01',"
+    " now(), 'x')",
 }
 
 

@@ -1,5 +1,6 @@
 """What officers do with a permit: register, extend, end, learn a document, read it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from apoa.permits.queries import (
     permit_facts,
 )
 from apoa.permits.register import register_permit
-from apoa.permits.view import get_permit_view
+from apoa.permits.view import get_past_permit, get_permit_view
 from tests.cast import EVERYWHERE, Cast
 from tests.permits.support import jobs, permit, rows, store
 
@@ -226,6 +227,21 @@ def test_an_officer_reads_a_permit_and_that_is_audited(cast: Cast, name: str) ->
     )
     assert audit[1] == done.permit_id
     assert "ANDERSSON" not in str(view) + str(facts(done.permit_id)) + str(permit())
+
+
+def test_the_permit_as_each_act_left_it(cast: Cast) -> None:
+    given = permit(**VOA, issuing_office_id=cast.office_blitar)
+    [done] = store(given)
+    actor = cast.act_as("insarkom_bengkulu")
+    extend_permit(actor, done.permit_id, date(2026, 3, 1), granted_on=GRANTED)
+    assert get_past_permit(actor, done.permit_id, 1) == given
+    extended = replace(given, valid_until=date(2026, 3, 1), status="extended", status_on=GRANTED)
+    assert get_past_permit(actor, done.permit_id, 2) == extended
+    assert len(rows("SELECT 1 FROM audit_rows WHERE action = 'view_permit'")) == 2
+    with pytest.raises(NotFound):
+        get_past_permit(actor, done.permit_id, 3)
+    with pytest.raises(NotAllowed):
+        get_past_permit(cast.act_as("manager_ab"), done.permit_id, 1)
 
 
 def test_a_lodging_may_not_ask(cast: Cast) -> None:
