@@ -1,9 +1,9 @@
 """Feeds of permits: the list with the register's freshness, and taking in a new file."""
 
+import io
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import datetime, time
-from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -90,7 +90,7 @@ def permit_feed_template(form: str) -> FlaskResponse:
 
 def xlsx_answer(name: str, sheets: Sheets) -> FlaskResponse:
     """A workbook as a download."""
-    file = cast(BinaryIO, TemporaryFile())
+    file = io.BytesIO()
     write_xlsx(file, sheets)
     file.seek(0)
     return send_file(file, mimetype=_XLSX, as_attachment=True, download_name=name)
