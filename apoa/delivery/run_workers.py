@@ -5,6 +5,7 @@ holds up no mail.
 """
 
 import asyncio
+import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,10 +18,15 @@ from apoa.webhooks.announce import QUEUE as WEBHOOKS
 # How many jobs of a queue run at once; all other queues share the last number.
 AT_ONCE = {WEBHOOKS: 8, CROSSCHECK: 2, FEEDS: 1}
 OTHERS_AT_ONCE = 2
+NICENESS = 5
 
 
 def run_workers(worker: procrastinate.App) -> None:
-    """Works until the process is told to end; what has begun is finished first."""
+    """Works until the process is told to end; what has begun is finished first.
+
+    It gives way to the web server on a busy machine: a clerk waits, a job does not.
+    """
+    os.nice(NICENESS)
     asyncio.run(_run(worker))
 
 
