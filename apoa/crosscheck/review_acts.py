@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from apoa.access.actors import Actor
 from apoa.access.models import User
-from apoa.base.errors import StateConflict
+from apoa.base.errors import Problem, StateConflict
 from apoa.crosscheck.ask_to_correct import AskedField, StayLinks, ask_to_correct
 from apoa.crosscheck.decide import confirm_match, hold_for_decision, reject_match
 from apoa.crosscheck.models import Decision, Match, MatchDecision
@@ -20,7 +20,8 @@ from apoa.db.unit_of_work import unit_of_work
 @dataclass(frozen=True)
 class SeenReview:
     """What stood on the officer's page: the stay's version, the permit proposed for it, and the
-    one beside it."""
+    one that was shown beside it.
+    """
 
     property_id: UUID
     stay_id: UUID
@@ -99,16 +100,16 @@ def _still_waiting(actor: Actor, seen: SeenReview) -> Iterator[None]:
     with unit_of_work():
         _, match = hold_for_decision(actor, seen.property_id, seen.stay_id, seen.version)
         if not match.needs_review or match.permit_id != seen.proposed_id:
-            raise _decided_meanwhile(match)
+            raise StateConflict([_decided_meanwhile(match)])
         yield
 
 
-def _decided_meanwhile(match: Match) -> StateConflict:
+def _decided_meanwhile(match: Match) -> Problem:
     last = find_last_decision(match.property_id, match.stay_id)
     if last is None:
-        return StateConflict.because("review-changed")
+        return Problem("", "review-changed")
     code = {
         Decision.CONFIRMED: "review-confirmed-meanwhile",
         Decision.NOT_SAME: "review-rejected-meanwhile",
     }[Decision(last.decision)]
-    return StateConflict.because(code, name=last.by_name or "?")
+    return Problem("", code, {"name": last.by_name or "?"})

@@ -10,6 +10,15 @@ register_problems(
             "Give at least one thing to look for besides purpose and state: a name, a document"
             " number, a nationality, a birth date, a lodging, a region, or dates of stay.",
         ),
+        "no-permit-term": ProblemText(
+            "Isi nomor izin, nomor dokumen, atau nama dengan tanggal lahir atau kewarganegaraan.",
+            "Give a permit number, a document number, or a name with a date of birth or a"
+            " nationality.",
+        ),
+        "name-needs-more": ProblemText(
+            "Nama saja terlalu luas: tambahkan tanggal lahir atau kewarganegaraan.",
+            "A name alone is too wide: add a date of birth or a nationality.",
+        ),
         "name-unsearchable": ProblemText(
             "Tulis setidaknya dua huruf dari satu kata nama.",
             "Give at least two letters of one word of the name.",

@@ -48,7 +48,7 @@ def start_search(actor: Actor, terms: SearchTerms) -> UUID:
         raise InvalidInput([Problem("/region_code", "not-a-choice")])
     search_id = new_id()
     with unit_of_work():
-        keep_search(actor, search_id, terms)
+        keep_search(actor, search_id, terms.to_mapping())
         record(
             "stays_searched",
             subject_type="stay_search",

@@ -19,7 +19,7 @@ from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.secrets import secrets
 from apoa.db.unit_of_work import unit_of_work
-from apoa.supervision.models import StaySearch
+from apoa.supervision.models import SearchSubject, StaySearch
 from apoa.supervision.terms import SearchTerms, SearchTermsSchema
 
 LIFETIME = timedelta(hours=12)
@@ -54,7 +54,7 @@ def list_searches(actor: Actor, *, since: datetime) -> tuple[PastSearch, ...]:
     rows = session().scalars(
         select(StaySearch)
         .where(StaySearch.user_id == actor.user_id, StaySearch.expires_at > now())
-        .where(StaySearch.created_at >= since)
+        .where(StaySearch.created_at >= since, StaySearch.subject == SearchSubject.STAY)
         .order_by(StaySearch.created_at.desc(), StaySearch.id.desc())
         .limit(MOST_LISTED)
     )
@@ -63,7 +63,12 @@ def list_searches(actor: Actor, *, since: datetime) -> tuple[PastSearch, ...]:
     )
 
 
-def keep_search(actor: Actor, search_id: UUID, terms: SearchTerms) -> None:
+def keep_search(
+    actor: Actor,
+    search_id: UUID,
+    terms: Mapping[str, str],
+    subject: SearchSubject = SearchSubject.STAY,
+) -> None:
     """Adds the search to the act's transaction, and wipes what the actor no longer needs."""
     at = now()
     session().execute(
@@ -75,10 +80,9 @@ def keep_search(actor: Actor, search_id: UUID, terms: SearchTerms) -> None:
         StaySearch(
             id=search_id,
             user_id=actor.user_id,
-            terms_sealed=secrets().cipher.encrypt(
-                json.dumps(terms.to_mapping()), _place(search_id)
-            ),
-            purpose=terms.purpose,
+            subject=subject,
+            terms_sealed=secrets().cipher.encrypt(json.dumps(dict(terms)), _place(search_id)),
+            purpose=terms["purpose"],
             created_at=at,
             expires_at=at + LIFETIME,
         )
@@ -99,13 +103,17 @@ def forget_expired_searches() -> int:
         return count
 
 
-def get_search(actor: Actor, search_id: UUID) -> StaySearch:
-    """A search of one's own. Raises NotFound and SearchExpired."""
+def get_search(
+    actor: Actor, search_id: UUID, subject: SearchSubject = SearchSubject.STAY
+) -> StaySearch:
+    """A search of one's own for such things. Raises NotFound and SearchExpired."""
     row = (
         session()
         .scalars(
             select(StaySearch).where(
-                StaySearch.id == search_id, StaySearch.user_id == actor.user_id
+                StaySearch.id == search_id,
+                StaySearch.user_id == actor.user_id,
+                StaySearch.subject == subject,
             )
         )
         .one_or_none()
@@ -119,11 +127,17 @@ def get_search(actor: Actor, search_id: UUID) -> StaySearch:
 
 
 def open_terms(row: StaySearch) -> SearchTerms:
-    """The terms of a stored search."""
-    text = secrets().cipher.decrypt(row.terms_sealed, _place(row.id))
-    mapping: Mapping[str, str] = json.loads(text)
-    terms: SearchTerms = SearchTermsSchema().read(mapping)
+    """The terms of a stored search for stays."""
+    terms: SearchTerms = SearchTermsSchema().read(open_mapping(row))
     return terms
+
+
+def open_mapping(row: StaySearch) -> Mapping[str, str]:
+    """The terms of a stored search as they were kept."""
+    mapping: Mapping[str, str] = json.loads(
+        secrets().cipher.decrypt(row.terms_sealed, _place(row.id))
+    )
+    return mapping
 
 
 def _place(search_id: UUID) -> Place:
