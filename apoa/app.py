@@ -14,7 +14,6 @@ from apoa.api.problem_json import answer_error
 from apoa.audit import models as audit_models
 from apoa.base.crypto import BlindKeys, Cipher
 from apoa.base.settings import Settings, settings_from_environment
-from apoa.cli import register_commands
 from apoa.conformance import models as conformance_models
 from apoa.crosscheck import models as crosscheck_models
 from apoa.crosscheck.findings import models as findings_models
@@ -109,7 +108,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_web(app, https=settings.secure_cookies)
     register_api(app, csrf)
     answer_errors_below(app, "/api/", answer_error, besides="/api/docs")
-    register_commands(app)
     return app
 
 

@@ -17,6 +17,7 @@ from psycopg import sql
 from apoa.app import create_app
 from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.base.settings import Settings, settings_from
+from apoa.cli import register_commands
 from apoa.db.base import db
 from apoa.db.roles import load_as_owner
 from apoa.db.scope import NOTHING, set_scope
@@ -85,6 +86,7 @@ def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactor
 def app(settings: Settings) -> Iterator[Flask]:
     """The application over a migrated database with all regions."""
     made = create_app(settings)
+    register_commands(made)
     made.config["PROPAGATE_EXCEPTIONS"] = False
     made.testing = False
     with made.app_context():

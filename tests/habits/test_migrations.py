@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from apoa.app import create_app
 from apoa.base.settings import settings_from
+from apoa.cli import register_commands
 from apoa.db.base import Base, db
 from apoa.start.embedded import ADMIN, EmbeddedPostgres, create_database
 from tests.conftest import environment_for
@@ -42,6 +43,7 @@ def other_app(postgres: EmbeddedPostgres, tmp_path: Path, app: Flask) -> Iterato
         connection.execute("DROP DATABASE IF EXISTS migrated")
         create_database(connection, "migrated")
     made = create_app(settings_from(environment_for(postgres, "migrated", tmp_path)))
+    register_commands(made)
     with made.app_context():
         yield made
         db.session.remove()
