@@ -3,6 +3,7 @@
 A route that is not in the table fails the test: nobody can add a page and forget its permission.
 """
 
+import io
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,8 +16,11 @@ from werkzeug.routing import Rule
 from apoa.access.api_keys import make_key
 from apoa.access.api_models import KeyMode
 from apoa.access.api_scopes import SCOPES
+from apoa.access.office_keys import make_office_key
 from apoa.base.clock import now
 from apoa.conformance.runs import start_run
+from apoa.permits.feed.models import FeedSource
+from apoa.permits.feed.receive import receive_feed
 from apoa.properties.sandbox import ensure_sandbox
 from apoa.stays.models import Source
 from apoa.stays.outages import declare_outage
@@ -37,6 +41,7 @@ SEARCHERS = (
 ) & set(OFFICERS) | {"directorate"}
 BENGKULU_READERS = {"insarkom_bengkulu", "head_bengkulu", "directorate", "auditor"}
 BENGKULU_DECIDERS = {"insarkom_bengkulu", "head_bengkulu"}
+BENGKULU_REGISTRARS = BENGKULU_DECIDERS | {"directorate"}
 CHIEFS = HEADS | {"directorate"}
 EVERYBODY = None
 
@@ -88,6 +93,16 @@ MAY: dict[str, set[str] | None] = {
     "officers.cross_check": set(OFFICERS),
     "officers.start_cross_check": INSARKOM | CHIEFS,
     "officers.stop_cross_check": INSARKOM | CHIEFS,
+    "insarkom.permit_feeds": INSARKOM | CHIEFS,
+    "insarkom.send_feed": INSARKOM | CHIEFS,
+    "insarkom.permit_feed_template": ONBOARDING,
+    "insarkom.permit_feed": BENGKULU_REGISTRARS,
+    "insarkom.permit_feed_report": BENGKULU_REGISTRARS,
+    "insarkom.start_permit_feed": BENGKULU_REGISTRARS,
+    "insarkom.change_permit_feed": BENGKULU_REGISTRARS,
+    "insarkom.permit_keys": INSARKOM | HEADS,
+    "insarkom.make_permit_key": INSARKOM | HEADS,
+    "insarkom.end_permit_key": BENGKULU_DECIDERS,
     "insarkom.registrations": ONBOARDING,
     "insarkom.properties": ONBOARDING,
     "insarkom.regions": ONBOARDING,
@@ -195,6 +210,7 @@ def values(app: Flask, cast: Cast) -> dict[str, Any]:
         "delivery_id": uuid4(),
         "session_id": uuid4(),
         "recheck_id": uuid4(),
+        **permits_of_bengkulu(cast),
         "key_id": key.key_id,
         "run_id": start_run(manager, key.key_id, "PMS").run_id,
         "token": "nothing",
@@ -207,7 +223,29 @@ def values(app: Flask, cast: Cast) -> dict[str, Any]:
         "code": "required",
         "act": "suspend",
         "decision": "approve",
+        "step": "stop",
+        "form": "csv",
     }
+
+
+def permits_of_bengkulu(cast: Cast) -> dict[str, Any]:
+    """A feed that waits for its columns, and a key of the office's own system."""
+    insarkom = cast.act_as("insarkom_bengkulu")
+    feed_id = receive_feed(
+        insarkom,
+        io.BytesIO(b"Nomor izin\n1\n"),
+        file_name="izin.csv",
+        source=FeedSource.PAGE,
+        office_id=cast.office_bengkulu,
+        data_as_of=None,
+    )
+    key = make_office_key(
+        insarkom,
+        office_id=cast.office_bengkulu,
+        name="Sistem kantor",
+        expires_at=now() + timedelta(days=30),
+    )
+    return {"feed_id": feed_id, "office_key_id": key.key_id}
 
 
 def test_every_route_is_in_the_table(app: Flask) -> None:

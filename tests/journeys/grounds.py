@@ -63,6 +63,7 @@ def make_grounds(browser: Browser, system: System) -> Grounds:
     grounds.common |= connect(page, system, grounds.common["property_id"])
     page.context.clear_cookies()
     grounds.common["outage_id"] = _outage(page, grounds)
+    grounds.common["feed_id"] = _feed(page, grounds)
     page.context.clear_cookies()
     grounds.of_page["public.correct_link"] = {"token": _asked_back(page, system, grounds)}
     page.context.close()
@@ -163,6 +164,19 @@ def _outage(page: Page, grounds: Grounds) -> str:
     href = page.locator("main table a[href*='/outages/']").first.get_attribute("href")
     assert href is not None
     return href.rpartition("/")[2]
+
+
+def _feed(page: Page, grounds: Grounds) -> str:
+    """A file of permits whose columns wait to be chosen."""
+    grounds.sign_in(page, "insarkom")
+    page.goto("/insarkom/permit-feeds")
+    content = b"Nomor izin,Nama lengkap\n2C11AA0001,ERIKSSON\n"
+    page.locator("[name=file]").set_input_files(
+        {"name": "izin.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    page.get_by_role("button", name="Kirim berkas").click()
+    page.wait_for_url("**/permit-feeds/*")
+    return page.url.rpartition("/")[2]
 
 
 def _asked_back(page: Page, system: System, grounds: Grounds) -> str:

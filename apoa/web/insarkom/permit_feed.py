@@ -60,11 +60,11 @@ def start_permit_feed(feed_id: UUID) -> Response | tuple[str, int] | str:
     return redirect(url_for("insarkom.permit_feed", feed_id=feed_id), 303)
 
 
-@blueprint.post("/permit-feeds/<uuid:feed_id>/<any(stop,resume):act>")
-def change_permit_feed(feed_id: UUID, act: str) -> Response:
+@blueprint.post("/permit-feeds/<uuid:feed_id>/<any(stop,resume):step>")
+def change_permit_feed(feed_id: UUID, step: str) -> Response:
     """Stops it behind what is done, or goes on there."""
     try:
-        (stop_feed if act == "stop" else resume_feed)(g.actor, feed_id)
+        (stop_feed if step == "stop" else resume_feed)(g.actor, feed_id)
     except InvalidInput:
         raise
     except Refused as error:

@@ -45,10 +45,10 @@ def make_permit_key() -> str | tuple[str, int]:
     return _shown_once(made)
 
 
-@blueprint.post("/permit-keys/<uuid:key_id>/end")
-def end_permit_key(key_id: UUID) -> Response:
+@blueprint.post("/permit-keys/<uuid:office_key_id>/end")
+def end_permit_key(office_key_id: UUID) -> Response:
     """From now on the key is refused."""
-    end_office_key(g.actor, key_id)
+    end_office_key(g.actor, office_key_id)
     flash(_("Kunci diakhiri. Mulai sekarang kunci ini ditolak."), "success")
     return redirect(url_for("insarkom.permit_keys"), 303)
 

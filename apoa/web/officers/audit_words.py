@@ -98,6 +98,12 @@ ACTION_WORDS = {
     "add_watchlist_entry": _("Catatan daftar cekal atau perhatian ditambahkan"),
     "end_watchlist_entry": _("Catatan daftar cekal atau perhatian diakhiri"),
     "list_watchlist": _("Daftar cekal atau perhatian dibuka"),
+    "permit_feed_received": _("Data izin tinggal diterima"),
+    "permit_feed_started": _("Pemuatan izin tinggal dimulai"),
+    "permit_feed_stopped": _("Pemuatan izin tinggal dihentikan"),
+    "permit_feed_resumed": _("Pemuatan izin tinggal dilanjutkan"),
+    "permit_feed_done": _("Pemuatan izin tinggal selesai"),
+    "permit_feed_failed": _("Pemuatan izin tinggal gagal"),
     "audit_read": _("Jejak audit dibaca"),
     "scope_everywhere": _("Sistem melihat seluruh data"),
 }
@@ -167,6 +173,11 @@ DETAIL_WORDS = {
     "kind": _("Jenis"),
     "of_action": _("Tindakan"),
     "of_day": _("Hari"),
+    "dry_run": _("Hanya dicoba"),
+    "bytes": _("Ukuran (bita)"),
+    "new": _("Baru"),
+    "unchanged": _("Tidak berubah"),
+    "refused": _("Ditolak"),
 }
 VALUE_WORDS = {
     "True": _("ya"),
@@ -193,6 +204,7 @@ VALUE_WORDS = {
     "old calls forgotten": _("Catatan panggilan lama dihapus"),
     "old webhook events forgotten": _("Peristiwa webhook lama dihapus"),
     "permit register": _("Register izin tinggal"),
+    "permit feed": _("Data izin tinggal dimuat"),
     "receipt verification": _("Pemeriksaan tanda terima"),
     "same NIB at another office": _("NIB yang sama di kantor lain"),
     "webhooks that fell through": _("Webhook yang tertinggal"),
