@@ -25,14 +25,21 @@ def apply_cause(cause: Cause, finding: Finding | None) -> None:
         if insert_finding(cause):
             return
         [finding] = lock_findings([], [cause.key])
-    if finding.state == FindingState.CONFIRMED:
-        return
-    if finding.state == FindingState.DISMISSED and finding.evidence_mark == cause.mark:
+    if is_settled(finding, cause):
         return
     if finding.state in ACTIVE:
         _update(finding, cause)
     else:
         _reopen(finding, cause)
+
+
+def is_settled(finding: Finding, cause: Cause) -> bool:
+    """Whether the finding says all of its cause already, or an officer has had the last word."""
+    if finding.state == FindingState.CONFIRMED:
+        return True
+    if finding.state == FindingState.DISMISSED:
+        return finding.evidence_mark == cause.mark
+    return finding.state in ACTIVE and not _differing(finding, _columns(finding, cause))
 
 
 def close_finding(finding: Finding) -> None:
@@ -56,16 +63,22 @@ def _reopen(finding: Finding, cause: Cause) -> None:
 
 
 def _update(finding: Finding, cause: Cause) -> None:
-    columns = columns_of(cause) | {"handled_by": _handled_by(finding, cause)}
-    changed = {name for name, value in columns.items() if getattr(finding, name) != value}
-    if not changed:
-        return
+    columns = _columns(finding, cause)
+    changed = _differing(finding, columns)
     _write(finding, columns)
     finding.updated_at = now()
     if "handled_by" in changed:
         add_event(finding, FindingAct.HANDED_OVER)
     if changed & {"evidence_mark", "severity"}:
         add_event(finding, FindingAct.UPDATED, evidence=True)
+
+
+def _columns(finding: Finding, cause: Cause) -> dict[str, Any]:
+    return columns_of(cause) | {"handled_by": _handled_by(finding, cause)}
+
+
+def _differing(finding: Finding, columns: dict[str, Any]) -> set[str]:
+    return {name for name, value in columns.items() if getattr(finding, name) != value}
 
 
 def _handled_by(finding: Finding, cause: Cause) -> str:

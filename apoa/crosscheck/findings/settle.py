@@ -10,11 +10,11 @@ from uuid import UUID
 
 from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.crosscheck.defer import defer_checks
-from apoa.crosscheck.findings.apply import apply_cause, close_finding
+from apoa.crosscheck.findings.apply import apply_cause, close_finding, is_settled
 from apoa.crosscheck.findings.holders import holder_key, settle_holders
 from apoa.crosscheck.findings.lodgings import lodging_key, settle_lodgings
 from apoa.crosscheck.findings.models import ACTIVE, Finding
-from apoa.crosscheck.findings.store import lock_findings
+from apoa.crosscheck.findings.store import find_findings, lock_findings
 from apoa.crosscheck.rules.cause import Cause
 from apoa.crosscheck.rules.evaluate import OF_A_STAY, evaluate
 from apoa.crosscheck.rules.facts import Facts
@@ -50,7 +50,11 @@ def settle(facts: Facts, rules: Rulebook | None = None) -> None:
     causes = {cause.key: cause for cause in causes_of(facts, book)}
     permits = [one.permit_id for one in permits_of(facts.match)] if facts.match else []
     around = {lodging_key(facts.stay.property_id), *(holder_key(one) for one in permits)}
-    known = {one.cause: one for one in lock_findings([facts.stay.stay_id], around | set(causes))}
+    about = [facts.stay.stay_id], around | set(causes)
+    if _is_settled(find_findings(*about), causes):
+        # Nothing is locked for nothing: two who ask about each other's stays never wait.
+        return
+    known = {one.cause: one for one in lock_findings(*about)}
     for key, cause in sorted(causes.items()):
         apply_cause(cause, known.get(key))
     gone = [
@@ -67,6 +71,16 @@ def settle(facts: Facts, rules: Rulebook | None = None) -> None:
             again.add((finding.property_id, finding.stay_id))
     _ask_again(again - {facts.stay.key})
     _settle_around(facts, permits, known.values(), book)
+
+
+def _is_settled(known: list[Finding], causes: dict[bytes, Cause]) -> bool:
+    of_cause = {one.cause: one for one in known if one.cause in causes}
+    is_over = any(one.state in ACTIVE for one in known if one.cause not in causes)
+    return (
+        not is_over
+        and len(of_cause) == len(causes)
+        and all(is_settled(of_cause[key], cause) for key, cause in causes.items())
+    )
 
 
 def _stays_of(finding: Finding) -> list[StayKey]:

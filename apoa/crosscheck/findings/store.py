@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, insert, literal, or_, select
+from sqlalchemy import ARRAY, Select, Uuid, func, insert, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_leave
 
 from apoa.base.clock import now
@@ -15,17 +15,23 @@ from apoa.crosscheck.rules.cause import Cause
 from apoa.db.base import session
 
 
-def lock_findings(stay_ids: Sequence[UUID], causes: Collection[bytes]) -> list[Finding]:
+def find_findings(stay_ids: Sequence[UUID], causes: Collection[bytes]) -> list[Finding]:
     """The findings that these stays are part of, and those of these causes, in one order."""
+    return list(session().scalars(_about(stay_ids, causes)))
+
+
+def lock_findings(stay_ids: Sequence[UUID], causes: Collection[bytes]) -> list[Finding]:
+    """The same as they are now; nobody else changes them until this transaction ends."""
+    return list(session().scalars(_about(stay_ids, causes).with_for_update()))
+
+
+def _about(stay_ids: Sequence[UUID], causes: Collection[bytes]) -> Select[Finding]:
     of_stays = Finding.stay_ids.overlap(literal(list(stay_ids), ARRAY(Uuid)))
-    return list(
-        session().scalars(
-            select(Finding)
-            .where(or_(of_stays, Finding.cause.in_(causes)))
-            .order_by(Finding.id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
+    return (
+        select(Finding)
+        .where(or_(of_stays, Finding.cause.in_(causes)))
+        .order_by(Finding.id)
+        .execution_options(populate_existing=True)
     )
 
 
