@@ -11,6 +11,7 @@ from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.defer import QUEUE
 from apoa.crosscheck.failures import retry_failed_checks
+from apoa.crosscheck.findings.nightly import run_nightly
 from apoa.crosscheck.frequencies import count_names
 from apoa.crosscheck.recheck import LATELY, recheck_present_guests, recheck_rule, run_step
 from apoa.crosscheck.sweep import find_unchecked_stays, find_unkeyed_permits
@@ -75,3 +76,9 @@ def _add_periodic_tasks(worker: procrastinate.App, in_job: InJob) -> None:
     def run_recheck_present_guests(timestamp: int) -> None:
         with in_job():
             recheck_present_guests(_MIDNIGHT_AT[datetime.fromtimestamp(timestamp, UTC).hour])
+
+    @worker.periodic(cron="37 * * * *")
+    @worker.task(name="settle_by_time", queueing_lock="settle_by_time")
+    def run_settle_by_time(timestamp: int) -> None:
+        with in_job():
+            run_nightly()
