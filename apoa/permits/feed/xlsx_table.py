@@ -24,6 +24,11 @@ def read_xlsx(file: BinaryIO, sheet: str | None = None) -> Table:
             return _table(found)
     except (CalamineError, ValueError, OSError, IndexError):
         raise unreadable("feed-xlsx-broken") from None
+    except BaseException as error:
+        # A panic of the library is no Exception, so that nobody takes it for one.
+        if type(error).__name__ == "PanicException":
+            raise unreadable("feed-xlsx-broken") from None
+        raise
 
 
 def _sheet(book: CalamineWorkbook, name: str | None) -> CalamineSheet:
