@@ -17,8 +17,7 @@ from apoa.base.clock import now, today
 from apoa.base.errors import InvalidInput, NotFound, Problem, StateConflict
 from apoa.base.ids import new_id
 from apoa.base.schema import Fault, InputSchema, Text
-from apoa.crosscheck.models import RecheckScope
-from apoa.crosscheck.recheck import begin_recheck
+from apoa.crosscheck.rules.ask_again import ask_again
 from apoa.crosscheck.rules.catalogue import RULES
 from apoa.crosscheck.rules.cause import RuleInForce
 from apoa.crosscheck.rules.models import CheckRule
@@ -134,9 +133,7 @@ def set_rule(actor: Actor, rule: str, change: RuleChange) -> int:
             version=version,
             effective_from=change.effective_from.isoformat(),
         )
-        if change.effective_from <= today(WESTERN):
-            # From a later day on, those who are in house then are asked about in that night.
-            begin_recheck(RecheckScope.RULE, rule=rule, since_on=change.effective_from)
+        ask_again(rule, change.effective_from)
         return version
 
 

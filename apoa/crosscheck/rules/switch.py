@@ -12,8 +12,7 @@ from apoa.audit.record import record
 from apoa.base.clock import now, today
 from apoa.base.errors import InvalidInput, NotFound, StateConflict
 from apoa.base.ids import new_id
-from apoa.crosscheck.models import RecheckScope
-from apoa.crosscheck.recheck import begin_recheck
+from apoa.crosscheck.rules.ask_again import ask_again
 from apoa.crosscheck.rules.catalogue import RULES
 from apoa.crosscheck.rules.models import CheckRuleSwitch
 from apoa.crosscheck.rules.rulebook import read_rulebook
@@ -66,7 +65,4 @@ def switch_rule(
             enabled=enabled,
             effective_from=effective_from.isoformat(),
         )
-        if effective_from <= today(WESTERN):
-            begin_recheck(
-                RecheckScope.RULE, office_id=office_id, rule=rule, since_on=effective_from
-            )
+        ask_again(rule, effective_from, office_id)

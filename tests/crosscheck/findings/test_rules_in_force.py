@@ -175,6 +175,24 @@ def test_an_office_that_switched_a_rule_off_has_no_such_findings(cast: Cast) -> 
         assert acts_of(again) == ["opened", "closed_itself", "reopened"]
 
 
+def test_a_switch_taken_back_before_the_first_was_walked_over(cast: Cast) -> None:
+    with on_day(nov(13)):
+        register(make_permit(valid_until=nov(11)))
+        report(cast)
+        work()
+        for enabled in (False, True):
+            switch_rule(
+                cast.act_as("head_bengkulu"),
+                cast.office_bengkulu,
+                "permit-expired",
+                enabled=enabled,
+                effective_from=nov(13),
+                reason="salah tekan",
+            )
+        work()
+        assert acts_of(the_finding("permit-expired")) == ["opened"]
+
+
 def test_a_switch_to_come_changes_nothing_yet(cast: Cast) -> None:
     with on_day(nov(13)):
         head, office = cast.act_as("head_bengkulu"), cast.office_bengkulu
