@@ -12,8 +12,15 @@ from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.defer import QUEUE
 from apoa.crosscheck.failures import retry_failed_checks
 from apoa.crosscheck.findings.nightly import run_nightly
-from apoa.crosscheck.frequencies import count_names
-from apoa.crosscheck.recheck import LATELY, recheck_present_guests, recheck_rule, run_step
+from apoa.crosscheck.frequencies import count_names_at_night, count_names_if_grown
+from apoa.crosscheck.models import RecheckScope
+from apoa.crosscheck.recheck import (
+    LATELY,
+    begin_recheck,
+    recheck_present_guests,
+    recheck_rule,
+    run_step,
+)
 from apoa.crosscheck.sweep import find_unchecked_stays, find_unkeyed_permits
 
 # A stay that cannot be checked is noted by itself; only a database that is gone comes here.
@@ -34,6 +41,7 @@ def add_crosscheck_tasks(worker: procrastinate.App, in_job: InJob) -> None:
     @worker.task(name="cross_check_permits", queue=QUEUE, retry=_RETRY)
     def run_check_permits(permit_ids: list[str]) -> None:
         with in_job():
+            count_names_if_grown()
             check_permits([UUID(one) for one in permit_ids])
 
     @worker.task(name="run_recheck", queue=QUEUE, retry=_RETRY)
@@ -60,7 +68,14 @@ def _add_periodic_tasks(worker: procrastinate.App, in_job: InJob) -> None:
     @worker.task(name="count_names", queueing_lock="count_names")
     def run_count_names(timestamp: int) -> None:
         with in_job():
-            count_names()
+            if count_names_at_night():
+                begin_recheck(RecheckScope.ALL)
+
+    @worker.periodic(cron="29 19 * * *")
+    @worker.task(name="cross_check_nightly", queueing_lock="cross_check_nightly")
+    def run_cross_check_nightly(timestamp: int) -> None:
+        with in_job():
+            run_nightly()
 
     @worker.periodic(cron="17 * * * *")
     @worker.task(name="find_unchecked", queueing_lock="find_unchecked")
