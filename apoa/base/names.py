@@ -96,7 +96,7 @@ def query_tokens(text: str) -> list[frozenset[str]]:
     return wanted
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def spellings(word: str) -> frozenset[str]:
     """All spellings that stand for one word of a name, the native one included."""
     found = {_tight(fold(word)), _tight(mrz_fold(word))}
