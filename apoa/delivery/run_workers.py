@@ -62,4 +62,6 @@ async def _run(worker: procrastinate.App) -> None:
 
 def _stop(running: list[asyncio.Task[None]]) -> None:
     for one in running:
-        one.cancel()
+        # Told twice, a worker would leave what it has begun.
+        if not one.cancelling():
+            one.cancel()
