@@ -17,6 +17,7 @@ from apoa.db.unit_of_work import unit_of_work
 from apoa.permits.content import PermitContent
 from apoa.permits.feed.judge import Judged
 from apoa.permits.feed.models import FeedState, PermitFeed, PermitFeedFault
+from apoa.permits.feed.repeats import warn_of_repeats
 from apoa.permits.incoming import UpsertSource
 from apoa.permits.upsert import Upserted, UpsertOutcome, upsert_permits
 
@@ -75,6 +76,7 @@ def judge_and_store(source: ChunkSource, rows: Sequence[Judged]) -> list[Verdict
     good = [one for one in rows if one.content is not None]
     with session().begin_nested() as tried:
         upserted = _upsert(good, source)
+        warn_of_repeats(source.feed_id, good, upserted)
         if source.is_dry_run:
             tried.rollback()
     outcomes = dict(zip(map(id, good), upserted, strict=True))

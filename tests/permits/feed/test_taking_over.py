@@ -1,12 +1,21 @@
 """What a feed does to the register: new, changed, unchanged and refused rows, dry runs, twice."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from apoa.permits.feed import run
-from apoa.permits.feed.models import FeedState
-from tests.cast import Cast
+from apoa.base.clock import now, pretend
+from apoa.base.errors import InvalidInput
+from apoa.permits.content import PermitContent
+from apoa.permits.feed import chunk, run
+from apoa.permits.feed.freshness import freshness, list_freshness
+from apoa.permits.feed.models import FeedState, PermitFeedPiece
+from apoa.permits.feed.run import run_feed
+from apoa.permits.feed.start import forget_old_files, resume_stalled_feeds
+from apoa.permits.incoming import UpsertSource
+from apoa.permits.upsert import Upserted
+from tests.cast import EVERYWHERE, Cast, db, scope
 from tests.permits.feed.rows import (
     counts,
     csv_file,
@@ -14,7 +23,10 @@ from tests.permits.feed.rows import (
     json_file,
     load,
     permit,
+    send,
+    start,
     stored_permits,
+    the_feed,
     xlsx_file,
 )
 
@@ -93,6 +105,7 @@ def test_the_later_of_two_rows_with_one_number_stands(monkeypatch: pytest.Monkey
             "LATER",
             "ERIKSSON",
         }
+        assert faults(feed.id) == [(3, "number", "permit-number-twice")]
 
 
 def test_older_data_changes_nothing() -> None:
@@ -131,6 +144,207 @@ def test_the_index_code_says_the_kind() -> None:
     assert faults(feed.id) == [(2, "kind", "permit-kind-needed")]
 
 
+def test_a_number_thrice_warns_of_the_later_rows_only() -> None:
+    load(csv_file([permit(1)]))
+    rows = [permit(1, surname="B"), permit(1, surname="C"), permit(1, surname="C")]
+    feed = load(csv_file(rows))
+    assert counts(feed) == (0, 2, 1, 0)
+    assert faults(feed.id) == [(3, "number", "permit-number-twice")]
+
+
 def test_one_that_the_database_refuses_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    feed = load(csv_file([permit(one) for one in range(9)]))
-    assert counts(feed) == (9, 0, 0, 0)
+    plain = chunk.upsert_permits
+
+    def picky(contents: list[PermitContent], source: UpsertSource) -> list[Upserted]:
+        if any(one.surname == "POISON" for one in contents):
+            raise IntegrityError("no", None, ValueError())
+        return plain(contents, source)
+
+    monkeypatch.setattr(chunk, "upsert_permits", picky)
+    rows = [permit(one, surname="POISON" if one == 4 else "FINE") for one in range(9)]
+    feed = load(csv_file(rows))
+    assert counts(feed) == (8, 0, 0, 1)
+    assert faults(feed.id) == [(6, None, "permit-not-stored")]
+
+
+def test_a_cell_of_a_megabyte_is_a_fault_of_its_row() -> None:
+    feed = load(csv_file([permit(1, sponsor="x" * 1_000_000), permit(2)]))
+    assert counts(feed) == (1, 0, 0, 1)
+    assert faults(feed.id) == [(2, "sponsor", "too-long")]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("surname", "ERIK\x07SSON", "control-character"),
+        ("surname", "ERIK\u202eSSON", "control-character"),
+        ("surname", "ERIK\ufffdSSON", "control-character"),
+        ("surname", "=HYPERLINK(1)", "formula-in-cell"),
+        ("number", "---", "permit-number-unreadable"),
+        ("number", "", "required"),
+        ("nationality", "IDN", "permit-not-foreign"),
+        ("nationality", "EUE", "permit-country-unknown"),
+        ("birth_date", "1974-13-00", "invalid-date"),
+        ("birth_date", "1974-00-12", "invalid-date"),
+        ("birth_date", "2126-01-01", "permit-birth-in-future"),
+        ("valid_until", "2026-02-30", "invalid-date"),
+        ("valid_until", "02/30/2026", "invalid-date"),
+        ("valid_until", "46352", "bare-day-number"),
+        ("valid_until", "2025-01-01", "permit-until-before-from"),
+        ("status", "cancelled", "permit-status-date-needed"),
+        ("status", "whatever", "not-a-choice"),
+        ("index_code", "E 23 / X", "permit-index-form"),
+    ],
+)
+def test_faults_of_rows(field: str, value: str, code: str) -> None:
+    feed = load(csv_file([permit(1) | {field: value}]))
+    assert feed.refused == 1
+    assert code in [one[2] for one in faults(feed.id)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "column", "stored"),
+    [
+        ("valid_until", "14/01/2027", "valid_until", date(2027, 1, 14)),
+        ("valid_until", "14 Agustus 2027", "valid_until", date(2027, 8, 14)),
+        ("valid_until", "20270114", "valid_until", date(2027, 1, 14)),
+        ("valid_until", "2027-01-14T00:00:00", "valid_until", date(2027, 1, 14)),
+        ("birth_date", "00/08/1974", "birth_date", "1974-08-00"),
+        ("birth_date", "1974", "birth_date", "1974-00-00"),
+        ("nationality", "Swedia", "nationality", "SWE"),
+        ("nationality", "se", "nationality", "SWE"),
+        ("nationality", "TIONGKOK", "nationality", "CHN"),
+        ("kind", "Izin Tinggal Tetap", "kind", "itap"),
+        ("surname", '="00123"', "surname", "00123"),
+        ("surname", "MÜLLER-ŁUKASIEWICZ", "surname", "MÜLLER-ŁUKASIEWICZ"),
+        ("surname", "-", "surname", None),
+    ],
+)
+def test_writings_that_are_understood(field: str, value: str, column: str, stored: object) -> None:
+    feed = load(csv_file([permit(1) | {field: value}]))
+    assert counts(feed) == (1, 0, 0, 0), faults(feed.id)
+    assert [getattr(one, column) for one in stored_permits()] == [stored]
+
+
+def test_days_of_a_sheet_as_days_and_as_bare_numbers() -> None:
+    rows = [permit(1, valid_until=date(2027, 1, 14)), permit(2, valid_until=46401)]
+    feed = load(xlsx_file([list(rows[0]), *(list(row.values()) for row in rows)]))
+    assert counts(feed) == (2, 0, 0, 0), faults(feed.id)
+    assert {one.valid_until for one in stored_permits()} == {date(2027, 1, 14)}
+
+
+def test_numbers_of_a_sheet_are_texts_unless_digits_are_lost() -> None:
+    rows = [permit(1) | {"number": 2011000123}, permit(2) | {"number": 123456789012345678}]
+    feed = load(xlsx_file([list(rows[0]), *(list(row.values()) for row in rows)]))
+    assert counts(feed) == (1, 0, 0, 1)
+    assert faults(feed.id) == [(3, "number", "digits-lost")]
+
+
+def test_a_full_name_is_taken_apart_at_its_comma() -> None:
+    names = [{"full_name": "ERIKSSON, ANNA"}, {"full_name": "SUKARNO"}]
+    rows = [permit(n) | {"surname": "", "given_names": ""} | one for n, one in enumerate(names)]
+    load(csv_file(rows))
+    assert {(one.surname, one.given_names) for one in stored_permits()} == {
+        ("ERIKSSON", "ANNA"),
+        ("SUKARNO", None),
+    }
+
+
+def test_a_file_that_breaks_is_refused_before_a_row_is_taken() -> None:
+    content = csv_file([permit(one) for one in range(3000)]) + b"\xff\xfe broken"
+    feed = load(content)
+    assert (feed.state, feed.failure_code) == (FeedState.FAILED, "feed-encoding")
+    assert counts(feed) == (0, 0, 0, 0)
+    assert stored_permits() == []
+
+
+def test_missing_columns_are_told_together() -> None:
+    feed_id = send(b"number,surname\n1,X\n")
+    with pytest.raises(InvalidInput) as refused:
+        start(feed_id)
+    [problem] = refused.value.problems
+    assert problem.code == "feed-columns-missing"
+    for heading in ("Issuing state", "Permit kind", "Date of birth", "Nationality", "Valid until"):
+        assert heading.casefold() in problem.params["columns"].casefold()
+
+
+def test_a_feed_is_fresh_as_its_sender_says(cast: Cast) -> None:
+    with scope(EVERYWHERE):
+        assert freshness().data_as_of is None
+    may, june = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    insarkom = cast.act_as("insarkom_bengkulu")
+    office_id = cast.office_bengkulu
+    content = csv_file([permit(1)])
+    feed_id = send(content, actor=insarkom, office_id=office_id, data_as_of=june)
+    start(feed_id)
+    with scope(EVERYWHERE):
+        assert freshness().data_as_of is None
+    run_feed(feed_id)
+    with scope(EVERYWHERE):
+        assert freshness().data_as_of == june
+    load(csv_file([permit(2)]), data_as_of=may)
+    load(csv_file([permit(3)]), data_as_of=june, is_dry_run=True)
+    with scope(EVERYWHERE):
+        assert freshness().data_as_of == may
+        assert [one.freshness.data_as_of for one in list_freshness()] == [may, june]
+
+
+def test_two_who_run_one_feed_take_each_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "CHUNK_ROWS", 5)
+    feed_id = send(csv_file([permit(one) for one in range(20)]))
+    start(feed_id)
+    seen = []
+
+    def meanwhile(done: int, _total: int) -> None:
+        seen.append(done)
+        if done == 5:
+            run_feed(feed_id)
+
+    run_feed(feed_id, meanwhile)
+    assert seen == [5]
+    assert counts(the_feed(feed_id)) == (20, 0, 0, 0)
+
+
+def test_a_feed_that_nobody_works_at_is_found_by_the_sweep() -> None:
+    feed_id = send(csv_file([permit(1)]))
+    start(feed_id)
+    assert resume_stalled_feeds() == 0
+    with pretend(now() + timedelta(minutes=3)):
+        assert resume_stalled_feeds() == 1
+        assert resume_stalled_feeds() == 0
+    run_feed(feed_id)
+    assert the_feed(feed_id).state == FeedState.DONE
+
+
+def test_files_that_nobody_starts_are_forgotten() -> None:
+    feed_id = send(csv_file([permit(1)]))
+    assert forget_old_files() == 0
+    with pretend(now() + timedelta(days=8)):
+        assert forget_old_files() == 1
+    with pytest.raises(InvalidInput) as refused:
+        start(feed_id)
+    assert refused.value.problems[0].code == "feed-file-gone"
+
+
+def test_a_file_is_sealed_while_it_is_kept() -> None:
+    send(csv_file([permit(1, surname="VERYSECRETNAME")]))
+    with scope(EVERYWHERE):
+        [piece] = db.session.query(PermitFeedPiece).all()
+        assert b"VERYSECRETNAME" not in piece.content_sealed
+        db.session.rollback()
+
+
+def test_a_piece_that_was_altered_fails_the_feed() -> None:
+    feed_id = send(csv_file([permit(1)]))
+    start(feed_id)
+    with scope(EVERYWHERE):
+        [piece] = db.session.query(PermitFeedPiece).all()
+        sealed = bytearray(piece.content_sealed)
+        sealed[-1] ^= 1
+        db.session.delete(piece)
+        db.session.flush()
+        db.session.expunge_all()
+        db.session.add(PermitFeedPiece(feed_id=feed_id, number=0, content_sealed=bytes(sealed)))
+        db.session.commit()
+    run_feed(feed_id)
+    assert the_feed(feed_id).failure_code == "feed-file-altered"
