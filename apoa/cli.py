@@ -60,7 +60,7 @@ def prepare() -> None:
 
     if settings.environment == "development" and not has_data():
         click.echo("Memuat data contoh (sekali saja) / loading demo data (only once) ...")
-        load_demo(settings, lambda count: click.echo(f"  {count} / {settings.demo_stays}"))
+        load_demo(settings, lambda line: click.echo(f"  {line}"))
 
 
 @click.command()

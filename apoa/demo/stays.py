@@ -1,28 +1,22 @@
 """Five thousand invented stays around today, with every awkward case, made by the real acts."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from random import Random
-from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from apoa.access.actors import Actor
-from apoa.access.roles import Role
-from apoa.base.clock import now, pretend
+from apoa.base.clock import local_date, now
 from apoa.db.base import session
 from apoa.db.scope import scope_of_property
+from apoa.demo.living import Lived, Plan, cancel, check_out, move_room, report
 from apoa.demo.lodgings import Lodging
 from apoa.demo.people import Person, family, person, random_nationality
+from apoa.demo.permit_book import PermitBook
 from apoa.properties.models import PropertyState, PropertyType
-from apoa.stays.amend import amend_stay
-from apoa.stays.cancel import cancel_stay
-from apoa.stays.check_out import check_out_stay
-from apoa.stays.models import Source
-from apoa.stays.outcome import ReportedStay
-from apoa.stays.report import report_stay
-from apoa.stays.schemas import StayReportSchema
 
 DAYS_BACK = 120
 WEIGHTS = {
@@ -36,7 +30,7 @@ WEIGHTS = {
     PropertyType.COMPANY_MESS: 3,
 }
 PURPOSES = ("tourism",) * 7 + ("business", "family", "study", "work")
-PERMITS = ("voa",) * 5 + ("bvk",) * 3 + ("itk", "itas", "itap", None, None)
+PERMITS: tuple[str | None, ...] = ("voa",) * 5 + ("bvk",) * 3 + ("itk", "itas", "itap", None, None)
 PORTS = ("DPS", "CGK", "BTH", "SUB", "KNO", "PDG")
 
 
@@ -53,30 +47,134 @@ class Case(Enum):
     AMENDED = 3.1
     CANCELLED = 1.5
     FORGOTTEN = 1.2
-    PLAIN = 69.1
+    MOVED_ON = 4.0
+    PLAIN = 65.1
+
+
+# Of so many guests who came last, some are reported by the next lodging of their journey.
+REMEMBERED = 300
+
+
+class DemoStays:
+    """Makes the stays; remembers who travels on."""
+
+    def __init__(self, rng: Random, lodgings: Iterable[Lodging], book: PermitBook) -> None:
+        self.rng, self.book = rng, book
+        self.lodgings = [one for one in lodgings if one.state == PropertyState.APPROVED]
+        self.weights = [WEIGHTS[one.type] * one.rooms**0.5 for one in self.lodgings]
+        self.travellers: deque[Lived] = deque(maxlen=REMEMBERED)
+        self.made: list[Lived] = []
+
+    def make(self, case: Case, most: int) -> None:
+        """Reports a guest or a family, at most so many people, in some lodging."""
+        earlier = self._traveller() if case is Case.MOVED_ON else None
+        elsewhere = earlier.lodging.id if earlier else None
+        lodging = self._lodging(other_than=elsewhere)
+        if earlier is not None:
+            group = [earlier.plan.person]
+        else:
+            group = _group(self.rng, case, most)
+        with scope_of_property(lodging.id):
+            self._arrive(lodging, group, case, earlier)
+
+    def _lodging(self, other_than: UUID | None) -> Lodging:
+        while True:
+            [lodging] = self.rng.choices(self.lodgings, self.weights)
+            if lodging.id != other_than:
+                return lodging
+
+    def _traveller(self) -> Lived | None:
+        """Somebody who should have left by yesterday, and who is met once more only."""
+        gone = [one for one in self.travellers if at_least_yesterday(one.plan.leaves_on)]
+        if not gone:
+            return None
+        earlier = self.rng.choice(gone)
+        self.travellers.remove(earlier)
+        return earlier
+
+    def _arrive(
+        self, lodging: Lodging, group: list[Person], case: Case, earlier: Lived | None
+    ) -> None:
+        rng = self.rng
+        if earlier is not None:
+            arrival = _same_day(lodging, earlier.plan.leaves_on, rng)
+        else:
+            arrival = _arrival(rng, lodging, at_least_days=7 if case in _NEEDS_A_PAST else 0)
+        is_long = lodging.type in _LONG and rng.random() < 0.6
+        departure = arrival + timedelta(days=rng.randint(20, 110) if is_long else _nights(rng))
+        received = min(arrival + _delay(rng, case), now() - timedelta(seconds=30))
+        late = received > arrival + timedelta(hours=24)
+        details = {
+            "party_ref": f"RMB-{uuid4().hex[:8].upper()}" if len(group) > 1 else None,
+            "room": str(rng.randint(1, max(1, lodging.rooms // 20 + 1)) * 100 + rng.randint(1, 20)),
+            "purpose": rng.choice(PURPOSES),
+            "late_reason": "Jaringan internet putus." if late and rng.random() < 0.7 else None,
+        }
+        claim = rng.choice(PERMITS)
+        entered_on = arrival.date() - timedelta(days=rng.choice((0, 0, 1, 2, 5, 14)))
+        for one in group:
+            plan = Plan(
+                person=one,
+                arrived_at=arrival,
+                leaves_on=departure.date(),
+                received_at=received,
+                entered_on=earlier.plan.entered_on if earlier else entered_on,
+                port=rng.choice(PORTS),
+                claim=earlier.plan.claim if earlier else self._claim(claim, one, entered_on),
+                has_document=case is not Case.NO_DOCUMENT,
+                details=details,
+            )
+            lived = self._live(lodging, plan, case, departure)
+            self.made.append(lived)
+            if len(group) == 1 and not lived.is_cancelled and plan.has_document:
+                self.travellers.append(lived)
+
+    def _claim(self, wanted: str | None, one: Person, on: date) -> str | None:
+        return self.book.fitting(wanted, one.nationality, on) if wanted else None
+
+    def _live(self, lodging: Lodging, plan: Plan, case: Case, departure: datetime) -> Lived:
+        """Report, and what comes after it: a correction, a cancellation, a check-out."""
+        rng, received = self.rng, plan.received_at
+        lived = report(lodging, plan)
+        if case is Case.AMENDED:
+            room = str(rng.randint(1, 9) * 100 + rng.randint(1, 20))
+            move_room(lived, room, min(received + timedelta(minutes=rng.randint(5, 90)), now()))
+        elif case is Case.CANCELLED:
+            cancel(lived, min(received + timedelta(minutes=40), now()))
+            return replace(lived, is_cancelled=True)
+        left = departure.replace(hour=rng.randint(7, 12), minute=rng.randint(0, 59))
+        is_over = received < left < now() - timedelta(minutes=5)
+        if not is_over or case is Case.FORGOTTEN:
+            return lived
+        check_out(lived, left)
+        return replace(lived, plan=replace(plan, left_at=left))
 
 
 def make_stays(
-    rng: Random, lodgings: list[Lodging], count: int, say: Callable[[int], None]
-) -> None:
+    rng: Random,
+    lodgings: Iterable[Lodging],
+    count: int,
+    book: PermitBook,
+    say: Callable[[int], None],
+) -> list[Lived]:
     """Reports `count` stays by the acts that a clerk uses; every case comes at least once.
 
     `say` hears how many there are so far.
     """
-    reporting = [one for one in lodgings if one.state == PropertyState.APPROVED]
-    weights = [WEIGHTS[one.type] * one.rooms**0.5 for one in reporting]
+    stays = DemoStays(rng, lodgings, book)
     first = list(Case)
-    made = 0
-    while made < count:
-        lodging = rng.choices(reporting, weights)[0]
+    while (before := len(stays.made)) < count:
         case = first.pop(0) if first else rng.choices(list(Case), [one.value for one in Case])[0]
-        group = _group(rng, case, count - made)
-        with scope_of_property(lodging.id):
-            _arrive(rng, lodging, group, case)
-        before, made = made, made + len(group)
-        if made // 500 > before // 500:
+        stays.make(case, count - before)
+        if len(stays.made) // 500 > before // 500:
             session().expunge_all()
-            say(made)
+            say(len(stays.made))
+    return stays.made
+
+
+def at_least_yesterday(day: date) -> bool:
+    """Whether the day is over wherever the country reaches."""
+    return day < local_date(now(), "Asia/Jakarta")
 
 
 def _group(rng: Random, case: Case, most: int) -> list[Person]:
@@ -95,30 +193,6 @@ def _group(rng: Random, case: Case, most: int) -> list[Person]:
             expired=case is Case.EXPIRED,
         )
     ]
-
-
-def _arrive(rng: Random, lodging: Lodging, group: list[Person], case: Case) -> None:
-    arrival = _arrival(rng, lodging, at_least_days=7 if case in _NEEDS_A_PAST else 0)
-    nights = rng.randint(20, 110) if lodging.type in _LONG and rng.random() < 0.6 else _nights(rng)
-    received = min(arrival + _delay(rng, case), now() - timedelta(seconds=30))
-    party = f"RMB-{uuid4().hex[:8].upper()}" if len(group) > 1 else None
-    room = str(rng.randint(1, max(1, lodging.rooms // 20 + 1)) * 100 + rng.randint(1, 20))
-    late = received > arrival + timedelta(hours=24)
-    stay = {
-        "party_ref": party,
-        "room": room,
-        "checked_in_at": arrival.isoformat(),
-        "expected_departure_on": (arrival + timedelta(days=nights)).date().isoformat(),
-        "purpose": rng.choice(PURPOSES),
-        "late_reason": "Jaringan internet putus." if late and rng.random() < 0.7 else None,
-    }
-    permit = rng.choice(PERMITS)
-    entered = arrival.date() - timedelta(days=rng.choice((0, 0, 1, 2, 5, 14)))
-    for one in group:
-        mapping = stay | _guest(one, case)
-        mapping["permit"] = {"kind": permit, "number": None} if permit else None
-        mapping["entry"] = {"entered_on": entered.isoformat(), "port": rng.choice(PORTS)}
-        _live(rng, lodging, mapping, case, received, arrival + timedelta(days=nights))
 
 
 _NEEDS_A_PAST = (Case.LATE, Case.AMENDED, Case.CANCELLED, Case.FORGOTTEN)
@@ -146,62 +220,7 @@ def _delay(rng: Random, case: Case) -> timedelta:
     return timedelta(minutes=rng.randint(1, 600))
 
 
-def _guest(one: Person, case: Case) -> dict[str, Any]:
-    document: dict[str, Any] = dict(one.as_document())
-    if case is Case.NO_DOCUMENT:
-        document = {"unavailable_reason": "Paspor di kantor imigrasi untuk perpanjangan izin."}
-    return {"guest": one.as_guest(), "document": document}
-
-
-def _live(
-    rng: Random,
-    lodging: Lodging,
-    mapping: dict[str, Any],
-    case: Case,
-    received: datetime,
-    departure: datetime,
-) -> None:
-    """Report, and what comes after it: a correction, a cancellation, a check-out."""
-    clerk = Actor(user_id=lodging.clerk_id, name="demo", property_roles={lodging.id: Role.CLERK})
-    with pretend(received):
-        report = StayReportSchema().read(mapping)
-        done = report_stay(clerk, lodging.id, report, source=Source.DEMO)
-    if case is Case.AMENDED:
-        done = _amend(rng, clerk, lodging, mapping, done, received)
-    elif case is Case.CANCELLED:
-        _cancel(clerk, lodging, done, received)
-        return
-    left = departure.replace(hour=rng.randint(7, 12), minute=rng.randint(0, 59))
-    is_over = received < left < now() - timedelta(minutes=5)
-    if is_over and case is not Case.FORGOTTEN:
-        with pretend(left + timedelta(minutes=3)):
-            check_out_stay(clerk, lodging.id, done.stay_id, left, source=Source.DEMO)
-
-
-def _amend(
-    rng: Random,
-    clerk: Actor,
-    lodging: Lodging,
-    mapping: dict[str, Any],
-    done: ReportedStay,
-    received: datetime,
-) -> ReportedStay:
-    changed = mapping | {"room": str(rng.randint(1, 9) * 100 + rng.randint(1, 20))}
-    when = min(received + timedelta(minutes=rng.randint(5, 90)), now())
-    with pretend(when):
-        return amend_stay(
-            clerk,
-            lodging.id,
-            done.stay_id,
-            StayReportSchema().read(changed),
-            expected_version=done.version,
-            source=Source.DEMO,
-            reason="Salah ketik kamar",
-        )
-
-
-def _cancel(clerk: Actor, lodging: Lodging, done: ReportedStay, received: datetime) -> None:
-    with pretend(min(received + timedelta(minutes=40), now())):
-        cancel_stay(
-            clerk, lodging.id, done.stay_id, reason="Tamu batal menginap", source=Source.DEMO
-        )
+def _same_day(lodging: Lodging, day: date, rng: Random) -> datetime:
+    """The afternoon of a day, local time."""
+    hour, minute = rng.randint(14, 20), rng.randint(0, 59)
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(lodging.time_zone))
