@@ -22,6 +22,8 @@ LIMITS["InHouseGuest.birth_date"] = {
 }
 # What they ask of several together, as far as JSON Schema can say it.
 CHECKS: dict[str, JsonSchema] = {}
+# Null is as good as left out there: the machine-readable zone fills it in.
+_FILLED_IN = {"StayReport": ("guest", "document")}
 
 
 def publish_sent(schema: Schema, into: dict[str, JsonSchema]) -> str:
@@ -34,6 +36,8 @@ def publish_sent(schema: Schema, into: dict[str, JsonSchema]) -> str:
     if required and name not in CHECKS:
         made["required"] = required
     made |= CHECKS.get(name, {})
+    for part in _FILLED_IN.get(name, ()):
+        made["properties"][part] = _or_null(made["properties"][part])
     for field in schema.fields.values():
         if isinstance(field, fields.Nested):
             publish_sent(field.schema, into)
@@ -43,7 +47,8 @@ def publish_sent(schema: Schema, into: dict[str, JsonSchema]) -> str:
 def publish_patch(schema: Schema, into: dict[str, JsonSchema]) -> None:
     """Adds what a merge patch may name: any field, whatever is needed of the whole."""
     name = schema_name(schema)
-    whole = into[publish_sent(schema, into)]
+    publish_sent(schema, into)
+    whole = _object(schema, {n: sent_field(f) for n, f in schema.fields.items()})
     into[f"{name.removesuffix('Report')}Patch"] = {
         "type": "object",
         "additionalProperties": False,
@@ -82,12 +87,23 @@ def _object(
     return made
 
 
+def _or_null(part: JsonSchema) -> JsonSchema:
+    described = {name: value for name, value in part.items() if name == "description"}
+    plain = {name: value for name, value in part.items() if name not in described}
+    return {"anyOf": [plain, {"type": "null"}], **described}
+
+
 def _given(*names: str) -> JsonSchema:
     """These are there and hold something."""
     return {
         "required": list(names),
         "properties": {name: {"type": "string", "pattern": r"\S"} for name in names},
     }
+
+
+def _given_if_named(*names: str) -> JsonSchema:
+    """These may be left out; what is named holds something."""
+    return {"properties": _given(*names)["properties"]}
 
 
 def _empty(*names: str) -> JsonSchema:
@@ -98,6 +114,7 @@ _SINGLE_NAME: JsonSchema = {
     "required": ["mononym"],
     "properties": {"mononym": {"const": True}},
 }
+_ONE_NAME: JsonSchema = {"oneOf": [_given("surname"), _given("given_names")]}
 _NO_DOCUMENT = _given("unavailable_reason")
 _ZONE: JsonSchema = {
     "required": ["mrz"],
@@ -107,7 +124,7 @@ _WHOLE_GUEST: JsonSchema = {
     "type": "object",
     "required": ["sex", "birth_date", "nationality"],
     "if": _SINGLE_NAME,
-    "then": {"oneOf": [_given("surname"), _given("given_names")]},
+    "then": _ONE_NAME,
     "else": _given("surname", "given_names"),
 }
 _WHOLE_DOCUMENT: JsonSchema = {
@@ -116,10 +133,22 @@ _WHOLE_DOCUMENT: JsonSchema = {
     "then": _empty("number"),
     "else": _given("number", "issuing_state"),
 }
+# The zone fills in what is left out, but not what is named and empty.
+_NO_NAME: JsonSchema = {"properties": {"surname": False, "given_names": False}}
+_GUEST_OF_ZONE: JsonSchema = {
+    "if": _SINGLE_NAME,
+    "then": {"anyOf": [_NO_NAME, _ONE_NAME]},
+    "else": _given_if_named("surname", "given_names"),
+}
+_DOCUMENT_OF_ZONE: JsonSchema = {
+    "if": _NO_DOCUMENT,
+    "then": _empty("number"),
+    "else": _given_if_named("number", "issuing_state"),
+}
 CHECKS["StayReport"] = {
     "required": ["checked_in_at", "expected_departure_on"],
     "if": _ZONE,
-    "then": {},
+    "then": {"properties": {"guest": _GUEST_OF_ZONE, "document": _DOCUMENT_OF_ZONE}},
     "else": {
         "required": ["guest", "document"],
         "properties": {"guest": _WHOLE_GUEST, "document": _WHOLE_DOCUMENT},
