@@ -18,13 +18,16 @@ _LOSS = {
     Likeness.SOUND: 4.5,
     Likeness.NICKNAME: 5.0,
     Likeness.SHORT_TYPO: 5.0,
+    Likeness.KIN: 4.5,
     Likeness.INITIAL: 8.0,
     Likeness.FAR_TYPO: 7.0,
     Likeness.ALIKE: 9.0,
 }
-_SLIPS = (Likeness.TYPO, Likeness.SHORT_TYPO, Likeness.FAR_TYPO, Likeness.ALIKE)
+_SLIPS = (Likeness.TYPO, Likeness.KIN, Likeness.SHORT_TYPO, Likeness.FAR_TYPO, Likeness.ALIKE)
 _LOOSE = (Likeness.FAR_TYPO, Likeness.ALIKE)
 _KNOWN_NAME = 3.5
+# JUN and EUN are names, rarely slips.
+_SYLLABLE, _SYLLABLE_LENGTH = 2.0, 3
 _LEAST_FOR_PAIR = {Likeness.ALIKE: -2.0}
 _MOST_BITS = 32.0
 _LATER_WORDS = 0.9
@@ -78,12 +81,13 @@ def _leftovers(
 ) -> Iterator[Reason]:
     """What words without a counterpart say: as many as both have contradict each other."""
     left, right = pairing.first_left, pairing.second_left
+    first_of_guest = 0 if crossed else guest.surname_words
     for i, j in zip(left, right, strict=False):
         if (i < guest.surname_words) != crossed and j < holder.surname_words:
             is_woman = "M" not in (guest.sex, holder.sex)
             weight = _OTHER_SURNAME_OF_WOMAN if is_woman else _OTHER_SURNAME
             yield Reason("surname", "other", weight)
-        elif any(pair.second[0] >= holder.surname_words for pair in pairing.pairs):
+        elif i != first_of_guest and j != holder.surname_words:
             yield Reason("given_names", "partly-other", _PARTLY_OTHER_GIVEN)
         else:
             yield Reason("given_names", "other", _OTHER_GIVEN)
@@ -126,7 +130,7 @@ def _pair_bits(
     rarity = sum(frequencies.rarity(holder.words[place], nationality) for place in pair.second)
     bits = min(rarity, frequencies.total_bits) - _LOSS[pair.likeness]
     if pair.likeness in _SLIPS and len(pair.first) == 1 and frequencies.is_known(word):
-        bits -= _KNOWN_NAME
+        bits -= _KNOWN_NAME + (_SYLLABLE if len(word) <= _SYLLABLE_LENGTH else 0.0)
     return max(bits, _LEAST_FOR_PAIR.get(pair.likeness, 0.5))
 
 

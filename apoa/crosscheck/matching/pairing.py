@@ -6,6 +6,7 @@ from apoa.crosscheck.matching.word_pairs import Likeness, likeness
 
 Words = tuple[str, ...]
 _MOST_WORDS = 8
+_JOIN_SLACK = 2
 
 
 class Pair(NamedTuple):
@@ -37,13 +38,10 @@ def paired(first: Words, second: Words) -> Pairing:
                 right.remove(j)
                 break
     if left and right:
-        several = len(left) + len(right) > 2
-        if several:
-            _pair_joined(first, second, left, right, pairs, Likeness.SPELLING)
+        if len(left) + len(right) > 2:
+            _pair_joined(first, second, left, right, pairs)
         if left and right:
             _pair_alike(first, second, left, right, pairs)
-        if several and left and right:
-            _pair_joined(first, second, left, right, pairs, Likeness.TYPO)
     return Pairing(pairs, left, right)
 
 
@@ -70,35 +68,43 @@ def _pair_joined(
     left: list[int],
     right: list[int],
     pairs: list[Pair],
-    least: Likeness,
 ) -> None:
-    """XIAO MING for XIAOMING, in either name; a typing error may be in it where least allows."""
-    for places in _neighbours(right):
-        joined = "".join([second[place] for place in places])
-        for i in tuple(left):
-            if _is_near(first[i], joined) and set(places) <= set(right):
-                alike = likeness(first[i], joined)
-                if alike >= least and alike is not Likeness.BEGINNING:
-                    pairs.append(Pair((i,), places, alike))
-                    left.remove(i)
-                    right[:] = [place for place in right if place not in places]
-    for places in _neighbours(left):
-        joined = "".join([first[place] for place in places])
-        for j in tuple(right):
-            if _is_near(second[j], joined) and set(places) <= set(left):
-                alike = likeness(joined, second[j])
-                if alike >= least and alike is not Likeness.BEGINNING:
-                    pairs.append(Pair(places, (j,), alike))
-                    right.remove(j)
-                    left[:] = [place for place in left if place not in places]
+    """XIAO MING for XIAOMING, in either name."""
+    if len(right) > 1:
+        _join(first, second, left, right, pairs, is_second=True)
+    if len(left) > 1 and right:
+        _join(second, first, right, left, pairs, is_second=False)
 
 
-def _is_near(word: str, joined: str) -> bool:
-    """Whether it is worth comparing: about the same length, and a sign in common at an end."""
-    return abs(len(word) - len(joined)) <= 2 and (word[0] == joined[0] or word[-1] == joined[-1])
+def _join(
+    whole: Words,
+    parted: Words,
+    wholes: list[int],
+    parts: list[int],
+    pairs: list[Pair],
+    *,
+    is_second: bool,
+) -> None:
+    """Looks for words of one name that are several words of the other."""
+    for places in _neighbours(parts):
+        joined = "".join([parted[place] for place in places])
+        length, begin, end = len(joined), joined[0], joined[-1]
+        for i in tuple(wholes):
+            word = whole[i]
+            if abs(len(word) - length) > _JOIN_SLACK or (word[0] != begin and word[-1] != end):
+                continue
+            alike = likeness(word, joined)
+            if alike >= Likeness.SOUND and alike is not Likeness.BEGINNING:
+                if not set(places) <= set(parts):
+                    break
+                pairs.append(Pair((i,), places, alike) if is_second else Pair(places, (i,), alike))
+                wholes.remove(i)
+                parts[:] = [place for place in parts if place not in places]
 
 
 def _neighbours(places: list[int]) -> list[tuple[int, ...]]:
+    if len(places) == 2:
+        return [(places[0], places[1])]
     return [
         tuple(places[start:end])
         for start in range(len(places))

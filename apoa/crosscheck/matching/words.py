@@ -15,6 +15,12 @@ JOINTS = frozenset(
 )
 
 
+_SERVANTS = frozenset({"ABD", "ABDUL", "ABDEL", "ABDAL", "ABDUR", "ABDUS", "ABDOUL"})
+_SERVANT_OF = re.compile(
+    "ABD(?:[AEUO]{1,2}L|[AEU](?=([RSNTDZ])\\1)[RSNTDZ]|[AEU](?=[RSNTDZ]))([A-Z]{4,})"
+)
+
+
 @lru_cache(maxsize=1 << 15)
 def _folded_words(text: str) -> tuple[str, ...]:
     """Names in other signs than plain Latin; few and dear."""
@@ -31,6 +37,18 @@ def name_words(text: str | None) -> tuple[str, ...]:
 
 
 def telling_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without joints and titles; all of them if nothing else is there."""
-    telling = tuple(word for word in words if word not in JOINTS)
+    """The words without joints and titles; all of them if nothing else is there.
+
+    ABDULAZIZ, ABD EL AZIZ and ABDUL AZIZ become ABD AZIZ.
+    """
+    telling = tuple([word for word in words if word not in JOINTS])
+    if any(word.startswith("ABD") for word in telling):
+        telling = tuple([part for word in telling for part in _servant(word)])
     return telling or words
+
+
+def _servant(word: str) -> tuple[str, ...]:
+    if word in _SERVANTS:
+        return ("ABD",)
+    found = _SERVANT_OF.fullmatch(word)
+    return ("ABD", found[2]) if found else (word,)
