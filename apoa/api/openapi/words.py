@@ -44,8 +44,8 @@ FIELD_WORDS = {
     "StayReport.room": "Room or unit, where there is one.",
     "StayReport.mrz": (
         "The machine-readable zone, two or three lines (ICAO Doc 9303). Guest and document, or"
-        " fields of them, may then be left out; what is given stands and a contradiction is a"
-        " warning."
+        " fields of them, may then be left out; what is given stands, named and empty too, and a"
+        " contradiction is a warning."
     ),
     "StayReport.permit": "The residence permit that the guest says to have.",
     "StayReport.entry": "The last entry into Indonesia.",
