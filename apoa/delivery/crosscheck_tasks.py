@@ -71,12 +71,6 @@ def _add_periodic_tasks(worker: procrastinate.App, in_job: InJob) -> None:
             if count_names_at_night():
                 begin_recheck(RecheckScope.ALL)
 
-    @worker.periodic(cron="29 19 * * *")
-    @worker.task(name="cross_check_nightly", queueing_lock="cross_check_nightly")
-    def run_cross_check_nightly(timestamp: int) -> None:
-        with in_job():
-            run_nightly()
-
     @worker.periodic(cron="17 * * * *")
     @worker.task(name="find_unchecked", queueing_lock="find_unchecked")
     def run_find_unchecked(timestamp: int) -> None:
