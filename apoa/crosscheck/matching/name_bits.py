@@ -23,6 +23,8 @@ _LOSS = {
     Likeness.FAR_TYPO: 7.0,
     Likeness.ALIKE: 9.0,
 }
+_LOSSES = tuple([_LOSS.get(level, 0.0) for level in Likeness])
+_SAME_LOSS = _LOSS[Likeness.SAME]
 _SLIPS = (Likeness.TYPO, Likeness.KIN, Likeness.SHORT_TYPO, Likeness.FAR_TYPO, Likeness.ALIKE)
 _LOOSE = (Likeness.FAR_TYPO, Likeness.ALIKE)
 _KNOWN_NAME = 3.5
@@ -126,9 +128,9 @@ def _pair_bits(
 ) -> float:
     word = guest.words[pair.first[0]]
     if pair.likeness is Likeness.SAME:
-        return frequencies.rarity(word, nationality) - _LOSS[Likeness.SAME]
+        return frequencies.rarity(word, nationality) - _SAME_LOSS
     rarity = sum(frequencies.rarity(holder.words[place], nationality) for place in pair.second)
-    bits = min(rarity, frequencies.total_bits) - _LOSS[pair.likeness]
+    bits = min(rarity, frequencies.total_bits) - _LOSSES[pair.likeness]
     if pair.likeness in _SLIPS and len(pair.first) == 1 and frequencies.is_known(word):
         bits -= _KNOWN_NAME + (_SYLLABLE if len(word) <= _SYLLABLE_LENGTH else 0.0)
     return max(bits, _LEAST_FOR_PAIR.get(pair.likeness, 0.5))

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.fuzz import token_set_ratio
+
 from apoa.crosscheck.matching.known_names import are_two_names
 from apoa.crosscheck.matching.pairing import Pair, Words, paired
 from apoa.crosscheck.matching.word_pairs import Likeness
@@ -21,11 +23,13 @@ _WORTH = {
     Likeness.KIN: 0.4,
     Likeness.ALIKE: 0.35,
 }
+_WORTHS = tuple([_WORTH.get(level, 0.0) for level in Likeness])
 _SLIPS = (Likeness.TYPO, Likeness.SHORT_TYPO, Likeness.FAR_TYPO, Likeness.ALIKE)
 _TWO_NAMES, _TWO_SYLLABLES = 0.25, 0.5
 _EXTRA, _ALONE = 0.05, 0.08
 _OTHER = 0.45
 _SURE = 0.75
+_NOTHING_COMMON = 0.38
 # What stands after one of these is the father's name.
 _CHILD_OF = frozenset({"BIN", "BINTI", "BINTE", "BTE", "IBN", "BEN"})
 
@@ -40,10 +44,11 @@ class _Name(NamedTuple):
 def _name(text: str) -> _Name:
     """The telling words, and those before the father's name, if it says which that is."""
     words = name_words(text)
-    for place, word in enumerate(words):
-        if word in _CHILD_OF and place:
-            return _Name(telling_words(words), words, telling_words(words[:place]))
-    return _Name(telling_words(words), words, ())
+    own: Words = ()
+    if not _CHILD_OF.isdisjoint(words):
+        place = next(place for place, word in enumerate(words) if word in _CHILD_OF)
+        own = telling_words(words[:place]) if place else ()
+    return _Name(telling_words(words), words, own)
 
 
 def name_similarity(first: str, second: str) -> float:
@@ -57,6 +62,9 @@ def name_similarity(first: str, second: str) -> float:
         return 0.0
     if one.words == other.words and one.own == other.own:
         return 1.0
+    common = token_set_ratio(" ".join(one.words), " ".join(other.words)) / 100
+    if common < _NOTHING_COMMON:
+        return common / 2
     value = _compared(one.words, other.words)
     if one.own and other.own and _is_swapped(one, other):
         return max(0.0, value - _OTHER)
@@ -85,15 +93,20 @@ def _compared(words: Words, others: Words) -> float:
 
 def _share(pair: Pair, words: Words, others: Words) -> float:
     """Long words say more."""
-    length = max(
-        sum([len(words[place]) for place in pair.first]),
-        sum([len(others[place]) for place in pair.second]),
-    )
+    if len(pair.first) == len(pair.second):
+        length = max(len(words[pair.first[0]]), len(others[pair.second[0]]))
+    else:
+        length = max(
+            sum([len(words[place]) for place in pair.first]),
+            sum([len(others[place]) for place in pair.second]),
+        )
     return 1.0 + min(length, 8) / 8
 
 
 def _worth(pair: Pair, words: Words, others: Words) -> float:
-    worth = _WORTH[pair.likeness]
+    worth = _WORTHS[pair.likeness]
+    if worth > _WORTHS[Likeness.NICKNAME]:
+        return worth
     if pair.likeness in _SLIPS and are_two_names(words[pair.first[0]], others[pair.second[0]]):
         return min(worth, _TWO_NAMES)
     if pair.likeness in (Likeness.SOUND, Likeness.BEGINNING) and are_two_names(

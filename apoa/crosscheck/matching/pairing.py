@@ -49,15 +49,15 @@ def _pair_alike(
     first: Words, second: Words, left: list[int], right: list[int], pairs: list[Pair]
 ) -> None:
     found = [
-        (-alike, abs(i - j), i, j)
+        (-alike, abs(i - j), i, j, alike)
         for i in left
         for j in right
-        if (alike := likeness(first[i], second[j])) > Likeness.OTHER
+        if (alike := likeness(first[i], second[j]))
     ]
     found.sort()
-    for negative, _, i, j in found:
+    for _, _, i, j, alike in found:
         if i in left and j in right:
-            pairs.append(Pair((i,), (j,), Likeness(-negative)))
+            pairs.append(Pair((i,), (j,), alike))
             left.remove(i)
             right.remove(j)
 

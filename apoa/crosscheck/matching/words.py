@@ -1,12 +1,10 @@
 """Which words a name consists of, for comparing: folded, without what says no more of a person."""
 
 import re
-from functools import lru_cache
+import unicodedata
 
-from apoa.base.names import fold
+from apoa.base.transliteration import PLAIN, latin_letters
 
-_NOT_WORD = re.compile(r"[^A-Z0-9]+")
-_APOSTROPHES = str.maketrans("", "", "'`\u2019")
 # Joints and titles: they come and go between two writings of one name.
 JOINTS = frozenset(
     "AL EL UL UR ABU UMM BIN BINTI BINTE BTE BT IBN BEN BAT DE DA DOS DAS DI DEL DELLA LA LES VAN"
@@ -21,19 +19,24 @@ _SERVANT_OF = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 15)
-def _folded_words(text: str) -> tuple[str, ...]:
-    """Names in other signs than plain Latin; few and dear."""
-    return tuple(fold(text).split())
+class _Letters(dict[int, str]):
+    """What each sign becomes, as `fold` does it; found out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        latin = self[code] = latin_letters(chr(code), PLAIN)
+        return latin
+
+
+_LETTERS = _Letters()
 
 
 def name_words(text: str | None) -> tuple[str, ...]:
     """The words of a name in A-Z and 0-9, as they stand; hyphens part them."""
     if not text:
         return ()
-    if text.isascii():
-        return tuple(_NOT_WORD.sub(" ", text.upper().translate(_APOSTROPHES)).split())
-    return _folded_words(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return tuple(text.upper().translate(_LETTERS).split())
 
 
 def telling_words(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -42,7 +45,7 @@ def telling_words(words: tuple[str, ...]) -> tuple[str, ...]:
     ABDULAZIZ, ABD EL AZIZ and ABDUL AZIZ become ABD AZIZ.
     """
     telling = tuple([word for word in words if word not in JOINTS])
-    if any(word.startswith("ABD") for word in telling):
+    if " ABD" in " " + " ".join(telling):
         telling = tuple([part for word in telling for part in _servant(word)])
     return telling or words
 
