@@ -23,6 +23,7 @@ class MatchView:
     """A match with its reasons. `is_current`: it is of the stay's present version.
 
     `runner_up_id` is the second best holder's permit, `runner_up_score` how near it came.
+    `is_amended`: the lodging changed its report since it was asked to look at it.
 
     `confirmed_by` names the officer who said so, None where the score alone did.
     """
@@ -43,6 +44,7 @@ class MatchView:
     confirmed_by: str | None
     confirmed_at: datetime | None
     asked_at: datetime | None
+    is_amended: bool
     checked_at: datetime
 
 
@@ -76,8 +78,14 @@ def match_of_stay(actor: Actor, property_id: UUID, stay_id: UUID) -> MatchView |
 
 def match_view(match: Match) -> MatchView:
     """The match as it is read."""
-    version = session().scalar(
-        select(Stay.version).where(Stay.property_id == match.property_id, Stay.id == match.stay_id)
+    version, updated_at = (
+        session()
+        .execute(
+            select(Stay.version, Stay.updated_at).where(
+                Stay.property_id == match.property_id, Stay.id == match.stay_id
+            )
+        )
+        .one()
     )
     by = session().scalar(select(User.name).where(User.id == match.decided_by))
     second = match.runner_up or {}
@@ -98,6 +106,7 @@ def match_view(match: Match) -> MatchView:
         confirmed_by=by,
         confirmed_at=match.decided_at,
         asked_at=match.asked_at,
+        is_amended=match.asked_at is not None and updated_at > match.asked_at,
         checked_at=match.checked_at,
     )
 

@@ -101,6 +101,10 @@ def _officer_items(actor: Actor) -> list[NavItem]:
         items.append(_item(_("Data izin tinggal"), "insarkom.permit_feeds"))
     if roles & {Role.SUPERVISION, Role.INSARKOM, Role.HEAD_OF_OFFICE, Role.DIRECTORATE}:
         items.append(_item(_("Cari orang asing"), "supervision.search"))
+    if roles & {Role.INSARKOM, Role.HEAD_OF_OFFICE}:
+        items.append(_item(_("Tinjauan kecocokan"), "insarkom.review_queue"))
+    items.append(_item(_("Temuan"), "officers.findings"))
+    items.append(_item(_("Cari izin tinggal"), "officers.permit_search"))
     if roles & {Role.DIRECTORATE, Role.AUDITOR}:
         items.append(_item(_("Kantor"), "directorate.offices"))
     if Role.DIRECTORATE in roles:

@@ -134,6 +134,22 @@ def get_finding(actor: Actor, finding_id: UUID, *, purpose: str | None = None) -
     return found
 
 
+def get_handler(actor: Actor, finding_id: UUID) -> tuple[UUID, str]:
+    """The office and the section that handle a finding; nothing is told about anybody.
+
+    Raises NotAllowed, NotFound (also for another office's).
+    """
+    require(actor, Action.VIEW_FINDINGS)
+    row = (
+        session()
+        .execute(select(Finding.office_id, Finding.handled_by).where(Finding.id == finding_id))
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound("finding")
+    return row[0], row[1]
+
+
 def count_active_findings(actor: Actor) -> dict[tuple[str, str], int]:
     """How many active findings there are within reach, by section and severity."""
     require(actor, Action.VIEW_FINDINGS)

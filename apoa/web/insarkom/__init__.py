@@ -11,4 +11,7 @@ from apoa.web.insarkom import (  # noqa: E402, F401 - the routes need the bluepr
     properties,
     regions,
     registrations,
+    review,
+    review_decision,
+    review_queue,
 )

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from apoa.access.actors import Actor
 from apoa.access.places import list_place_names
 from apoa.access.roles import NATIONAL_ROLES, Action, Role
+from apoa.crosscheck.findings.listing import count_active_findings
+from apoa.crosscheck.review import ReviewFilters, ReviewTurn, count_review
 from apoa.properties.listing import count_registrations
 from apoa.properties.models import PropertyState
 from apoa.web.areas import ONBOARDING
@@ -53,6 +55,7 @@ def _tasks(actor: Actor) -> list[Task]:
                 url_for("supervision.search"),
             )
         )
+    tasks += _cross_check(actor)
     if actor.may(Action.MANAGE_OFFICERS):
         hint = _("Undang petugas, dan nonaktifkan yang sudah pindah.")
         tasks.append(Task(_("Petugas"), hint, url_for("officers.people")))
@@ -65,6 +68,23 @@ def _tasks(actor: Actor) -> list[Task]:
     if actor.may(Action.VIEW_AUDIT):
         hint = _("Siapa melakukan dan membuka apa, dan kapan.")
         tasks.append(Task(_("Jejak audit"), hint, url_for("officers.audit")))
+    return tasks
+
+
+def _cross_check(actor: Actor) -> list[Task]:
+    tasks: list[Task] = []
+    if actor.may(Action.REVIEW_MATCH):
+        hint = _("Tamu yang mungkin pemegang izin tinggal, tetapi perlu dilihat orang.")
+        waiting = count_review(actor, ReviewFilters(turn=ReviewTurn.OFFICE))
+        url = url_for("insarkom.review_queue")
+        tasks.append(Task(_("Tinjauan kecocokan"), hint, url, waiting))
+    if actor.may(Action.VIEW_FINDINGS):
+        hint = _("Yang menurut pemeriksaan silang perlu dilihat petugas.")
+        waiting = sum(count_active_findings(actor).values())
+        tasks.append(Task(_("Temuan"), hint, url_for("officers.findings"), waiting))
+    if actor.may(Action.VIEW_PERMITS):
+        hint = _("Menurut nomor izin, nomor dokumen, atau nama pemegang.")
+        tasks.append(Task(_("Cari izin tinggal"), hint, url_for("officers.permit_search")))
     return tasks
 
 

@@ -3,7 +3,11 @@
 from apoa.web.officers import (  # noqa: F401 - each registers its pages
     audit,
     cross_check,
+    finding,
+    findings,
     home,
     people,
+    permit,
+    permit_search,
     rules,
 )

@@ -11,13 +11,16 @@ from apoa.stays.codes import DOCUMENT_TYPES, PERMIT_KINDS, PURPOSES
 from apoa.stays.read import VersionView
 from apoa.supervision.hits import Hit
 from apoa.supervision.open_person import open_person, require_within_reach
+from apoa.web.crosscheck.permit_words import brief_text
 from apoa.web.frontdesk.changes import Change, changes_between, sex_label
 from apoa.web.frontdesk.choices import code_label, country_label
 from apoa.web.frontdesk.version_words import act_label, source_label
 from apoa.web.frontdesk.warning_words import warning_words
+from apoa.web.office_clock import as_of
 from apoa.web.request_actor import settings
 from apoa.web.supervision import blueprint
-from apoa.web.supervision.place import as_of, reach_in_words
+from apoa.web.supervision.cross_check_panel import cross_check_panel
+from apoa.web.supervision.place import reach_in_words
 from apoa.web.supervision.purpose import ask_purpose, known_purpose
 from apoa.web.ui import localdate, localdatetime
 
@@ -43,6 +46,8 @@ def person(property_id: UUID, stay_id: UUID) -> ResponseReturnValue:
         others=[_stay_item(other) for other in page.other_stays],
         warnings=warning_words(page.stay.warnings),
         purpose=known_purpose(),
+        cross=cross_check_panel(property_id, stay_id),
+        brief_text=brief_text,
         reach=reach_in_words(),
         verification_url=_verification_url(page.stay.receipt_number),
         country_label=country_label,

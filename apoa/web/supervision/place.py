@@ -1,19 +1,13 @@
-"""Where an officer looks and on whose clock: the words that stand on every page of finding."""
-
-from datetime import datetime
-from uuid import UUID
+"""Where an officer looks: the words that stand on every page of finding."""
 
 from flask import g
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from apoa.access.roles import Action
-from apoa.base.clock import now
 from apoa.db.base import session
-from apoa.offices.models import Office, WorkingArea
-from apoa.offices.regions import WESTERN, time_zone_of
+from apoa.offices.models import Office
 from apoa.supervision.reach import offices_within_reach
-from apoa.web.ui import localdatetime
 
 
 def reach_in_words() -> str:
@@ -23,22 +17,3 @@ def reach_in_words() -> str:
         return _("seluruh Indonesia")
     names = session().scalars(select(Office.name).where(Office.id.in_(offices)))
     return _("wilayah kerja %(offices)s", offices=", ".join(sorted(names)))
-
-
-def office_time_zone() -> str:
-    """The zone of the officer's area; Jakarta's where it spans several or the whole country."""
-    offices = offices_within_reach(g.actor, Action.SEARCH_STAYS)
-    zones = _zones_of(offices) if offices else set()
-    return zones.pop() if len(zones) == 1 else WESTERN
-
-
-def as_of(instant: datetime | None = None) -> str:
-    """How fresh the data on a page is."""
-    return localdatetime(instant or now(), office_time_zone())
-
-
-def _zones_of(offices: frozenset[UUID]) -> set[str]:
-    codes = session().scalars(
-        select(WorkingArea.region_code).where(WorkingArea.office_id.in_(offices))
-    )
-    return {time_zone_of(code) for code in codes}

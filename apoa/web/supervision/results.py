@@ -11,9 +11,10 @@ from apoa.supervision.reach import offices_within_reach
 from apoa.supervision.search import run_search
 from apoa.supervision.stored_search import SearchExpired, get_terms
 from apoa.web.frontdesk.choices import country_label
+from apoa.web.office_clock import as_of, office_time_zone
 from apoa.web.supervision import blueprint
 from apoa.web.supervision.chips import advice, chips, dates_in_words
-from apoa.web.supervision.place import as_of, office_time_zone, reach_in_words
+from apoa.web.supervision.place import reach_in_words
 from apoa.web.supervision.purpose import ask_purpose
 
 

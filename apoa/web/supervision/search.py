@@ -16,10 +16,11 @@ from apoa.supervision.search import start_search
 from apoa.supervision.stored_search import get_terms, list_searches
 from apoa.supervision.terms import SearchTermsSchema
 from apoa.web.forms import copy_problems
+from apoa.web.office_clock import office_time_zone
 from apoa.web.supervision import blueprint
 from apoa.web.supervision.chips import term_label
 from apoa.web.supervision.forms import SearchForm
-from apoa.web.supervision.place import office_time_zone, reach_in_words
+from apoa.web.supervision.place import reach_in_words
 from apoa.web.supervision.purpose import keep_purpose
 from apoa.web.supervision.regions import regions_like
 

@@ -1,0 +1,1 @@
+"""How permits, matches and findings read on officers' pages."""
