@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from apoa.base.clock import local_date, now, pretend
+from apoa.base.clock import local_date, now, pretend, today
 from apoa.base.ids import new_id
 from apoa.db.base import session
 from apoa.demo.course import Course
@@ -37,7 +37,8 @@ def send_feeds(courses: Sequence[Course], say: Callable[[int], None]) -> None:
     taken = 0
     for ago in FEEDS_AGO:
         as_of = now() - ago
-        on = local_date(as_of, ZONE)
+        # The newest is of today also in the first hours of a day.
+        on = today(ZONE) - timedelta(days=ago.days)
         known = {place: course.on(on) for place, course in enumerate(courses)}
         news = {
             place: permit

@@ -34,11 +34,10 @@ def make_watchlist(
     hit, maybe = (example_guest(one, here) for one in ("WATCHLIST-HIT", "WATCHLIST-MAYBE"))
     entries = [
         _entry("penangkalan", hit, here, label_of("WATCHLIST-HIT")),
-        # Only the name, spelt otherwise, and the year of birth are known of this one.
+        # A brother, or the man himself under another name: only the year of birth is known.
         _entry("interest", maybe, here, label_of("WATCHLIST-MAYBE"))
         | {
-            "surname": "OYELERAN",
-            "given_names": "TUNDE",
+            "given_names": "KUNLE",
             "birth_date": f"{maybe.birth_date[:4]}-00-00",
             "document_number": None,
             "document_issuing_state": None,
