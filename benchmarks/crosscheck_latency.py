@@ -36,7 +36,10 @@ REPORTS = int(os.environ.get("APOA_BENCH_REPORTS", "100"))
 DEMO_STAYS = os.environ.get("APOA_BENCH_DEMO_STAYS", "1000")
 _PAUSE = 0.5
 _PATIENCE = 60.0
-_WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'crosscheck'"
+_WAITING = (
+    "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'crosscheck'"
+    " AND status IN ('todo', 'doing')"
+)
 _FOUND = "SELECT count(*) FROM findings WHERE stay_id = %s AND rule = 'permit-expired'"
 _KEYED = "SELECT count(DISTINCT permit_id) FROM permit_keys WHERE permit_id = ANY (%s)"
 
@@ -92,7 +95,7 @@ def _report(system: System, key: dict[str, Any], guest: dict[str, Any]) -> UUID:
         headers={"Authorization": f"Bearer {key['key']}", "Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-        return UUID(json.load(answer)["stay_id"])
+        return UUID(json.load(answer)["id"])
 
 
 def _guest(place: int) -> dict[str, Any]:
