@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from apoa.base.clock import local_date, now
 from apoa.db.base import session
 from apoa.db.scope import scope_of_property
-from apoa.demo.living import Lived, Plan, cancel, check_out, move_room, report
+from apoa.demo.living import Lived, Plan, at, cancel, check_out, move_room, report
 from apoa.demo.lodgings import Lodging
 from apoa.demo.people import Person, family, person, random_nationality
 from apoa.demo.permit_book import PermitBook
@@ -97,7 +97,7 @@ class DemoStays:
     ) -> None:
         rng = self.rng
         if earlier is not None:
-            arrival = _same_day(lodging, earlier.plan.leaves_on, rng)
+            arrival = at(lodging, earlier.plan.leaves_on, rng.randint(14, 20), rng.randint(0, 59))
         else:
             arrival = _arrival(rng, lodging, at_least_days=7 if case in _NEEDS_A_PAST else 0)
         is_long = lodging.type in _LONG and rng.random() < 0.6
@@ -218,9 +218,3 @@ def _delay(rng: Random, case: Case) -> timedelta:
     if case is Case.LATE:
         return timedelta(hours=rng.randint(25, 120))
     return timedelta(minutes=rng.randint(1, 600))
-
-
-def _same_day(lodging: Lodging, day: date, rng: Random) -> datetime:
-    """The afternoon of a day, local time."""
-    hour, minute = rng.randint(14, 20), rng.randint(0, 59)
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(lodging.time_zone))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from apoa.demo.course import SPONSOR, Course, held_by, numbered
@@ -72,7 +73,7 @@ class StrangerPermits:
         made_on = self.today - timedelta(days=_MADE_ON_DAYS_AGO)
         return person(self.rng, random_nationality(self.rng), today=made_on)
 
-    def _held(self, holder: Person) -> dict[str, object]:
+    def _held(self, holder: Person) -> dict[str, Any]:
         if self.rng.random() < SAME_DOCUMENT and self.guests:
             guest = self.rng.choice(self.guests)
             theirs = DocumentContent(guest.document_number, guest.issuing_state)
