@@ -75,7 +75,7 @@ def find_conflicts(rows: Sequence[StayRow]) -> dict[StayKey, ConflictFacts]:
 
 
 def _list_document_holders(rows: Sequence[StayRow]) -> dict[StayKey, set[UUID]]:
-    """By stay the permits on its document; not the one that it is linked to already."""
+    """By stay the permits on its document; not those that it is linked to already."""
     asked: dict[tuple[bytes, str | None], list[StayRow]] = defaultdict(list)
     for row in rows:
         if row.person.documents and not row.is_confirmed:
@@ -90,6 +90,6 @@ def _list_document_holders(rows: Sequence[StayRow]) -> dict[StayKey, set[UUID]]:
     ).where(PermitDocument.number_blind.in_({blind for blind, _ in asked}))
     for permit_id, blind, state in session().execute(statement):
         for row in asked.get((blind, state), ()):
-            if row.band != _LINKED or row.permit_id != permit_id:
+            if row.band != _LINKED or permit_id not in row.permit_ids:
                 found[row.facts.key].add(permit_id)
     return found

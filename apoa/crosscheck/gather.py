@@ -23,11 +23,12 @@ def gather_stays(keys: Sequence[StayKey], rules: Rulebook | None = None) -> list
     """The facts of these stays, in this order; what is not there, or a sandbox's, is left out."""
     book = rules or read_rulebook()
     rows = read_stays(keys)
-    permits = read_holder_permits(row.permit_id for row in rows if row.permit_id is not None)
+    permits = read_holder_permits(one for row in rows for one in row.permit_ids)
+    of_holder = {row.facts.key: _permits_of(row, permits) for row in rows}
     linked = {
-        row.facts.key: [one.permit_id for one in permits.get(row.permit_id, ())]
+        row.facts.key: [one.permit_id for one in of_holder[row.facts.key]]
         for row in rows
-        if row.band == _LINKED and row.permit_id is not None
+        if row.band == _LINKED
     }
     others = read_others(rows, linked)
     conflicts = find_conflicts(rows)
@@ -37,7 +38,7 @@ def gather_stays(keys: Sequence[StayKey], rules: Rulebook | None = None) -> list
         Facts(
             at=at,
             stay=row.facts,
-            match=_match(row, permits),
+            match=_match(row, of_holder[row.facts.key]),
             others=others.get(row.facts.key, ()),
             conflict=conflicts.get(row.facts.key),
             watch=watched.get(row.facts.key, ()),
@@ -49,10 +50,19 @@ def gather_stays(keys: Sequence[StayKey], rules: Rulebook | None = None) -> list
     ]
 
 
-def _match(row: StayRow, permits: Mapping[UUID, tuple[PermitFacts, ...]]) -> MatchFacts | None:
+def _permits_of(
+    row: StayRow, permits: Mapping[UUID, tuple[PermitFacts, ...]]
+) -> tuple[PermitFacts, ...]:
+    """The matched permit, then whatever else is known of its holder; none if it is gone."""
+    if not row.permit_ids or row.permit_ids[0] not in permits:
+        return ()
+    found = {one.permit_id: one for each in row.permit_ids for one in permits.get(each, ())}
+    return (found.pop(row.permit_ids[0]), *found.values())
+
+
+def _match(row: StayRow, of_holder: tuple[PermitFacts, ...]) -> MatchFacts | None:
     if row.band is None:
         return None
-    of_holder = permits.get(row.permit_id, ()) if row.permit_id is not None else ()
     if not of_holder:
         return MatchFacts(_NONE, row.score or 0.0, None)
     document = next((one["code"] for one in row.reasons if one["field"] == "document"), "missing")

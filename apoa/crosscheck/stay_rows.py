@@ -37,7 +37,7 @@ _STAYS = text(
     f"""{_WANTED}
 SELECT {_COLUMNS}, s.surname, s.given_names, s.native_name, s.sex, s.birth_date,
   s.document_number_sealed, s.document_blind, s.document_issuing_state,
-  m.band, m.score, m.permit_id, m.reasons, m.decision
+  m.band, m.score, m.permit_id, m.other_permits, m.reasons, m.decision
 FROM wanted w
 JOIN stays s ON s.property_id = w.property_id AND s.id = w.stay_id
 JOIN properties p ON p.id = s.property_id
@@ -78,7 +78,10 @@ WHERE s.office_id <> :sandbox
 
 @dataclass(frozen=True)
 class StayRow:
-    """A stay, and what of it leads to its person: names and document for scoring, the match."""
+    """A stay, and what of it leads to its person: names and document for scoring, the match.
+
+    `permit_ids` are all permits of the holder that the match knows, the matched one first.
+    """
 
     facts: StayFacts
     person: Person = field(repr=False)
@@ -86,7 +89,7 @@ class StayRow:
     document_issuing_state: str | None
     band: str | None
     score: float | None
-    permit_id: UUID | None
+    permit_ids: tuple[UUID, ...]
     reasons: Sequence[Mapping[str, Any]]
     is_confirmed: bool
 
@@ -152,7 +155,7 @@ def _stay_row(row: Any) -> StayRow:
         document_issuing_state=row.document_issuing_state,
         band=row.band,
         score=row.score,
-        permit_id=row.permit_id,
+        permit_ids=(row.permit_id, *row.other_permits) if row.permit_id is not None else (),
         reasons=row.reasons or (),
         is_confirmed=row.decision == "confirmed",
     )

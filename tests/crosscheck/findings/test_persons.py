@@ -89,6 +89,18 @@ def test_another_permit_of_the_same_holder_covers_the_days(cast: Cast) -> None:
         assert the_finding("permit-expired").state == FindingState.CLOSED_ITSELF
 
 
+def test_a_permit_under_another_passport_alone_covers_too(cast: Cast) -> None:
+    """The same holder by name and birth, though no document is common to both permits."""
+    with on_day(nov(13)):
+        register(make_permit(valid_until=nov(11)))
+        report(cast)
+        work()
+        assert the_finding("permit-expired").state == FindingState.OPEN
+        register(make_permit("2A11KB0779", "NEW12345", valid_from=nov(11)), as_of=later(3))
+        work()
+        assert the_finding("permit-expired").state == FindingState.CLOSED_ITSELF
+
+
 def test_the_list_of_nationalities_is_that_of_the_table(cast: Cast) -> None:
     with on_day(nov(13)):
         voa = make_permit(kind="voa", entered_on=nov(9))
