@@ -24,7 +24,7 @@ from apoa.webhooks.models import (
 )
 from apoa.webhooks.reach import Reach, get_endpoint, reach_of, require_own
 from apoa.webhooks.register_endpoint import RegisteredEndpoint, stored_ids, subscribe
-from apoa.webhooks.schemas import EndpointRequest, read_endpoint
+from apoa.webhooks.schemas import EndpointRequest, EndpointSchema, read_endpoint
 from apoa.webhooks.secret import seal_secret
 from apoa.webhooks.signing import new_secret
 from apoa.webhooks.views import EndpointView, stored_lodgings, view_endpoint
@@ -51,14 +51,17 @@ def amend_endpoint(
         endpoint = get_endpoint(reach, endpoint_id, for_change=True)
         require_own(reach, endpoint)
         merged = _mapping_of(endpoint, view_endpoint(endpoint)) | dict(changes)
-        asked = read_endpoint(
-            {name: value for name, value in merged.items() if value is not None},
-            allow_local=allow_local,
-        )
+        asked = read_endpoint(_without_cleared(merged), allow_local=allow_local)
         _apply(endpoint, asked)
         _resubscribe(reach, endpoint, asked)
         _record(reach, "webhook_endpoint_amended", endpoint_id, changed=sorted(changes))
         return view_endpoint(endpoint)
+
+
+def _without_cleared(merged: Mapping[str, Any]) -> dict[str, Any]:
+    """Names that are not known stay, also with None, to be refused."""
+    known = EndpointSchema().fields
+    return {n: value for n, value in merged.items() if value is not None or n not in known}
 
 
 def replace_secret(

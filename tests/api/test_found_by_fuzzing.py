@@ -36,3 +36,15 @@ def test_nobody_can_be_found_by_nothing(api: ApiClient) -> None:
     answer = api.post(f"{api.lodging}/reconciliations", {"items": items})
     body = assert_problem(answer, 422, "invalid-input")
     assert [one["code"] for one in body["errors"]] == ["nothing-to-find-by"]
+
+
+@pytest.mark.parametrize("name", ["", "secret", "what"])
+def test_an_unknown_name_is_refused_also_where_it_takes_something_away(
+    api: ApiClient, name: str
+) -> None:
+    asked = {"url": "https://pms.example.com/apoa", "events": ["stay.accepted"]}
+    made = api.post("/webhook-endpoints", asked).get_json()
+    answer = api.patch(f"/webhook-endpoints/{made['id']}", {name: None})
+    body = assert_problem(answer, 422, "invalid-input")
+    faults = [(one["pointer"], one["code"]) for one in body["errors"]]
+    assert faults == [(f"/{name}", "unknown-field")]
