@@ -54,6 +54,7 @@ CODE_WORDS = {
     "short-typo": lazy_gettext("berbeda satu huruf dalam kata pendek"),
     "far-typo": lazy_gettext("berbeda beberapa huruf"),
     "sound": lazy_gettext("bunyinya sama"),
+    "kin": lazy_gettext("bentuk lain dari nama yang sama"),
     "nickname": lazy_gettext("nama panggilan"),
     "initial": lazy_gettext("hanya huruf awal"),
     "alike": lazy_gettext("mirip"),
