@@ -41,7 +41,7 @@ def require_harmless(file: BinaryIO) -> None:
             _check_declared(parts)
             for part in parts:
                 _check_real(file, part)
-    except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+    except (BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError):
         raise unreadable("feed-xlsx-broken") from None
     finally:
         file.seek(0)
