@@ -2,8 +2,8 @@
 
 Rates follow what an earlier trial used (35% renewed passports, 15% mistyped numbers, 30% misspelt
 surnames, 20% swapped names, 8% wrong birth dates) with the rarer kinds added; they combine by
-chance. Fifteen in a hundred guests hold no permit, and four in ten of these are the twin, relative or
-namesake of a holder, or carry a holder's passport number.
+chance. Fifteen in a hundred guests hold no permit, and four in ten of these are the twin, relative
+or namesake of a holder, or carry a holder's passport number.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from apoa.base.names import fold, mrz_fold, national_cyrillic
 
 _LOOKALIKE = {"O": "0", "0": "O", "I": "1", "1": "I", "S": "5", "5": "S", "B": "8", "8": "B"}
 _NEAR = {"A": "S", "S": "A", "E": "R", "R": "T", "T": "Y", "I": "O", "O": "I", "N": "M", "M": "N",
-         "V": "B", "B": "V", "D": "F", "L": "K", "K": "L", "U": "Y", "C": "X", "G": "H"}  # fmt: skip
+         "V": "B", "B": "V", "D": "F", "L": "K", "K": "L", "U": "Y", "C": "X",
+         "G": "H"}  # fmt: skip
 _EAR = (("PH", "F"), ("CK", "K"), ("C", "K"), ("Y", "I"), ("I", "Y"), ("Z", "S"), ("W", "V"),
         ("EI", "IE"), ("OU", "U"), ("EE", "I"), ("TH", "T"), ("J", "Y"), ("KH", "H"))  # fmt: skip
 _OTHER_SPELLINGS = {
@@ -159,9 +160,7 @@ def other_spelling(record: Record, rng: random.Random) -> Record:
             words[place] = rng.choice(_OTHER_SPELLINGS[words[place]].split())
         return " ".join(words)
 
-    return replace(
-        record, surname=respelt(record.surname), given_names=respelt(record.given_names)
-    )
+    return replace(record, surname=respelt(record.surname), given_names=respelt(record.given_names))
 
 
 def in_latin(name: str, rng: random.Random, other: bool) -> str:
@@ -252,6 +251,4 @@ def wrong_sex(record: Record, _: random.Random) -> Record:
 def without_accents(record: Record, rng: random.Random) -> Record:
     """MULLER where the zone says MUELLER, and lower case."""
     change = rng.choice((str.lower, str.title, str.upper))
-    return replace(
-        record, surname=change(record.surname), given_names=change(record.given_names)
-    )
+    return replace(record, surname=change(record.surname), given_names=change(record.given_names))

@@ -4,8 +4,6 @@ People are drawn from `pools` by a seeded generator; a part of the surnames is m
 so that rare ones occur, as they do.
 """
 
-from __future__ import annotations
-
 import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,26 +13,44 @@ from benchmarks.linkage.pools import POOLS, Pool
 # Of what rare names are made, by nationality; "" is for all others. A dash parts beginning, middle
 # and end. Real registers hold hundreds of thousands of different names.
 _PARTS = {
-    "": "ba be bo da de di do fa ga ha he ka ke la le li lo lu ma me mi mo na ne ni no pa ra re ri"
-        " ro sa se so ta te ti to va ve vi - ba be da de di la le li lo ma me mi na ne ni no ra re"
-        " ri ro sa se si ta te ti to - n s r k l m th nd sen man ner ski rt ll",
-    "RUS": "бел вор гор дан жар зим кал лаз мал наз пан рад сав тар фил хар чер шал щук яр - а е и о"
-           " - мов нов ров лов шин кин тин бов ков цев",
-    "JPN": "yama kawa naka mura taka matsu ishi ino kuro shira aka ao hashi mori iwa nishi higashi"
-           " kita minami oka - - da moto mura kawa saki guchi yama ta no hara shita zawa mizu be",
-    "THA": "chai sri wong phon rat som thong bun char kit nara prat suk wat - a i - porn phan sit"
-           " wat kul chai rak sin dee mongkol",
-    "CHN": "bo chao cheng da dong fei guang hai hao heng hong jia jian jing jun kai li liang long"
-           " min ming peng qi ran rui shan shu tian wen xiang xin ya yi yong yu ze zhen zhi zi - -"
-           " an bin chen fang gang hui jie jun kun lan lei lin mei na ning ping qin rong shi ting wei"
-           " xia xuan yan ying yu yuan zhou",
-    "KOR": "min seo ha do ji jun hyun sung young sang dong kyung jae tae seung in chul ye eun su hye"
-           " mi bo na yu hee ga da ra se - - jun yoon ho woo hun min hyun soo won yang su yeon eun"
-           " jin ji bin young kyung hee ram ah rim sol",
-    "VNM": "văn thị minh quốc đức thanh hoàng xuân trọng gia đình ngọc thu phương bích kim thùy hữu"
-           " công bảo - - hùng dũng tuấn anh tùng nam long trường hiếu khoa hương lan hoa thảo ánh hà"
-           " châu mai ngọc oanh linh quân sơn phúc lộc",
-    "SAU": "abdul - - aziz rahman rahim karim malik hamid majid salam latif hadi wahab ghani qadir",
+    "": (
+        "ba be bo da de di do fa ga ha he ka ke la le li lo lu ma me mi mo na ne ni no pa ra"
+        " re ri ro sa se so ta te ti to va ve vi - ba be da de di la le li lo ma me mi na ne"
+        " ni no ra re ri ro sa se si ta te ti to - n s r k l m th nd sen man ner ski rt ll"
+    ),
+    "RUS": (
+        "бел вор гор дан жар зим кал лаз мал наз пан рад сав тар фил хар чер шал щук яр - а е"
+        " и о - мов нов ров лов шин кин тин бов ков цев"
+    ),
+    "JPN": (
+        "yama kawa naka mura taka matsu ishi ino kuro shira aka ao hashi mori iwa nishi"
+        " higashi kita minami oka - - da moto mura kawa saki guchi yama ta no hara shita zawa"
+        " mizu be"
+    ),
+    "THA": (
+        "chai sri wong phon rat som thong bun char kit nara prat suk wat - a i - porn phan"
+        " sit wat kul chai rak sin dee mongkol"
+    ),
+    "CHN": (
+        "bo chao cheng da dong fei guang hai hao heng hong jia jian jing jun kai li liang"
+        " long min ming peng qi ran rui shan shu tian wen xiang xin ya yi yong yu ze zhen zhi"
+        " zi - - an bin chen fang gang hui jie jun kun lan lei lin mei na ning ping qin rong"
+        " shi ting wei xia xuan yan ying yu yuan zhou"
+    ),
+    "KOR": (
+        "min seo ha do ji jun hyun sung young sang dong kyung jae tae seung in chul ye eun su"
+        " hye mi bo na yu hee ga da ra se - - jun yoon ho woo hun min hyun soo won yang su"
+        " yeon eun jin ji bin young kyung hee ram ah rim sol"
+    ),
+    "VNM": (
+        "văn thị minh quốc đức thanh hoàng xuân trọng gia đình ngọc thu phương bích kim thùy"
+        " hữu công bảo - - hùng dũng tuấn anh tùng nam long trường hiếu khoa hương lan hoa"
+        " thảo ánh hà châu mai ngọc oanh linh quân sơn phúc lộc"
+    ),
+    "SAU": (
+        "abdul - - aziz rahman rahim karim malik hamid majid salam latif hadi wahab ghani"
+        " qadir"
+    ),
 }  # fmt: skip
 _RARE_SURNAMES, _RARE_GIVEN = 0.4, 0.25
 # Their given names are of two syllables from a long list; few have a common one.
@@ -137,9 +153,7 @@ class Maker:
         stem = person.surname
         if pool.order == "patronymic" and person.sex == "F":
             stem = stem.removesuffix("А")
-        return Holder(
-            _inflected(stem, pool, sex), given, born, person.nationality, sex, number
-        )
+        return Holder(_inflected(stem, pool, sex), given, born, person.nationality, sex, number)
 
     def _surname(self, pool: Pool) -> str:
         surname = self._common(pool.surnames)

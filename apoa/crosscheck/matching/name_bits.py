@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from apoa.crosscheck.matching.frequencies import NameFrequencies
 from apoa.crosscheck.matching.pairing import Pair, Pairing, paired
 from apoa.crosscheck.matching.prepared import Prepared
-from apoa.crosscheck.matching.verdict import Reason
 from apoa.crosscheck.matching.word_pairs import Likeness
 
+# Field, code and bits; made into a `Reason` where somebody will read it.
+NameReason = tuple[str, str, float]
 # Bits lost because the words are not the same: how seldom one is written for the other by one
 # person, and how many other words would be as alike.
 _LOSS = {
@@ -52,35 +53,35 @@ def most_name_bits(guest: Prepared, frequencies: NameFrequencies) -> float:
 
 def name_bits(
     guest: Prepared, holder: Prepared, frequencies: NameFrequencies
-) -> tuple[float, list[Reason]]:
+) -> tuple[float, list[NameReason]]:
     """Bits and reasons for the names; the reasons' codes are those of `Reason.code`."""
     if not guest.words or not holder.words:
-        return 0.0, [Reason("name", "missing", 0.0)]
+        return 0.0, [("name", "missing", 0.0)]
     nationality = guest.nationality if guest.nationality == holder.nationality else ""
     if guest.words == holder.words:
         bits = _agreed([frequencies.rarity(word, nationality) for word in guest.words])
-        return bits, [Reason("name", "same", bits)]
+        return bits, [("name", "same", bits)]
     pairing = paired(guest.words, holder.words)
     if not pairing.pairs:
-        return _ALL_OTHER, [Reason("name", "other", _ALL_OTHER)]
+        return _ALL_OTHER, [("name", "other", _ALL_OTHER)]
     bits = _agreed(
         [_pair_bits(pair, guest, holder, frequencies, nationality) for pair in pairing.pairs]
     )
     weakest = min(pair.likeness for pair in pairing.pairs)
     crossed = any(_crosses(pair, guest, holder) for pair in pairing.pairs)
-    reasons = [Reason("name", "any-order" if crossed else _code(weakest), bits)]
+    reasons = [("name", "any-order" if crossed else _code(weakest), bits)]
     if crossed:
         bits += _ORDER
     reasons += _doubts(pairing, guest, holder, frequencies)
     for reason in _leftovers(pairing, guest, holder, crossed):
         reasons.append(reason)
-        bits += reason.weight
+        bits += reason[2]
     return max(bits, _ALL_OTHER), reasons
 
 
 def _leftovers(
     pairing: Pairing, guest: Prepared, holder: Prepared, crossed: bool
-) -> Iterator[Reason]:
+) -> Iterator[NameReason]:
     """What words without a counterpart say: as many as both have contradict each other."""
     left, right = pairing.first_left, pairing.second_left
     first_of_guest = 0 if crossed else guest.surname_words
@@ -88,18 +89,18 @@ def _leftovers(
         if (i < guest.surname_words) != crossed and j < holder.surname_words:
             is_woman = "M" not in (guest.sex, holder.sex)
             weight = _OTHER_SURNAME_OF_WOMAN if is_woman else _OTHER_SURNAME
-            yield Reason("surname", "other", weight)
+            yield ("surname", "other", weight)
         elif i != first_of_guest and j != holder.surname_words:
-            yield Reason("given_names", "partly-other", _PARTLY_OTHER_GIVEN)
+            yield ("given_names", "partly-other", _PARTLY_OTHER_GIVEN)
         else:
-            yield Reason("given_names", "other", _OTHER_GIVEN)
+            yield ("given_names", "other", _OTHER_GIVEN)
     for _ in range(abs(len(left) - len(right))):
-        yield Reason("name", "word-missing", _EXTRA)
+        yield ("name", "word-missing", _EXTRA)
 
 
 def _doubts(
     pairing: Pairing, guest: Prepared, holder: Prepared, frequencies: NameFrequencies
-) -> list[Reason]:
+) -> list[NameReason]:
     """Given names that may well be those of a brother or sister: MARTA and MARIA, or none."""
     told = 0
     for pair in pairing.pairs:
@@ -108,10 +109,10 @@ def _doubts(
         is_given = i >= guest.surname_words or j >= holder.surname_words
         if is_given and pair.likeness in _LOOSE and frequencies.is_known(guest.words[i]):
             if frequencies.is_known(holder.words[j]):
-                return [Reason("given_names", "another-name", 0.0)]
+                return [("given_names", "another-name", 0.0)]
     is_alone = not pairing.first_left or not pairing.second_left
     if told == 1 and is_alone and len(guest.words) + len(holder.words) > 2:
-        return [Reason("given_names", "not-given", 0.0)]
+        return [("given_names", "not-given", 0.0)]
     return []
 
 

@@ -13,7 +13,12 @@ from typing import NamedTuple, TypeVar
 from apoa.crosscheck.matching.births import birth_bits
 from apoa.crosscheck.matching.documents import document_bits
 from apoa.crosscheck.matching.frequencies import NameFrequencies
-from apoa.crosscheck.matching.name_bits import AGAINST, most_name_bits, name_bits
+from apoa.crosscheck.matching.name_bits import (
+    AGAINST,
+    NameReason,
+    most_name_bits,
+    name_bits,
+)
 from apoa.crosscheck.matching.prepared import Prepared, prepared
 from apoa.crosscheck.matching.verdict import Band, Reason, Score
 
@@ -64,7 +69,8 @@ class _Plain(NamedTuple):
 
 def score(guest: Prepared, holder: Prepared, frequencies: NameFrequencies) -> Score:
     """The score of one pair, as if there were no other candidate."""
-    return _with_names(_plain(guest, holder, frequencies), guest, holder, frequencies)
+    fields = _plain(guest, holder, frequencies)
+    return _with_names(fields, guest, holder, frequencies, even_none=True)
 
 
 def best_of(
@@ -74,7 +80,7 @@ def best_of(
 
     It is linked only with a clear lead. A second that is the same holder again (the same document,
     names and birth date) takes no lead away. Candidates that not even the same names could bring
-    near the first are left out.
+    near the first are left out; reasons are given for those to be linked or reviewed.
     """
     plain = [(_plain(guest, holder, frequencies), name, holder) for name, holder in holders]
     plain.sort(key=lambda item: (-item[0].bits, str(item[1])))
@@ -130,22 +136,30 @@ def _plain(guest: Prepared, holder: Prepared, frequencies: NameFrequencies) -> _
 
 
 def _with_names(
-    fields: _Plain, guest: Prepared, holder: Prepared, frequencies: NameFrequencies
+    fields: _Plain,
+    guest: Prepared,
+    holder: Prepared,
+    frequencies: NameFrequencies,
+    *,
+    even_none: bool = False,
 ) -> Score:
+    """The score; without reasons for what no one will look at, unless `even_none`."""
     bits, reasons = name_bits(guest, holder, frequencies)
     total = bits + fields.bits - frequencies.chance_bits
-    all_reasons = (
-        Reason("document", fields.document_code, fields.document),
-        Reason("birth_date", fields.birth_code, fields.birth),
-        *reasons,
-        Reason("nationality", fields.nationality_code, fields.nationality),
-        Reason("sex", fields.sex_code, fields.sex),
-    )
     band = Band.NONE
     if total >= _needed(reasons) and not _is_doubtful(reasons, fields):
         band = Band.LINKED
     elif total >= REVIEW_FROM or fields.document_code == "same":
         band = Band.REVIEW
+    if band is Band.NONE and not even_none:
+        return Score(round(total, 2), band, ())
+    all_reasons = (
+        Reason("document", fields.document_code, fields.document),
+        Reason("birth_date", fields.birth_code, fields.birth),
+        *[Reason(*reason) for reason in reasons],
+        Reason("nationality", fields.nationality_code, fields.nationality),
+        Reason("sex", fields.sex_code, fields.sex),
+    )
     return Score(round(total, 2), band, all_reasons)
 
 
@@ -161,13 +175,13 @@ def _compared(one: str, other: str, same: float, different: float) -> tuple[floa
     return (same, "same") if one == other else (different, "other")
 
 
-def _is_doubtful(name_reasons: list[Reason], fields: _Plain) -> bool:
+def _is_doubtful(name_reasons: list[NameReason], fields: _Plain) -> bool:
     """Whether a field speaks so clearly against one person that a human must look.
 
     Twins and siblings share all but the given names, sometimes even all but one sign of the
     number; namesakes share the names; and a passport number may have been written for another.
     """
-    contradicted = {reason.field for reason in name_reasons if reason.code in AGAINST}
+    contradicted = {field for field, code, _ in name_reasons if code in AGAINST}
     if "given_names" in contradicted or "name" in contradicted:
         return fields.document_code != "same" or fields.birth < 0 or fields.sex < 0
     if contradicted:
@@ -175,9 +189,9 @@ def _is_doubtful(name_reasons: list[Reason], fields: _Plain) -> bool:
     return fields.birth < _AGAINST_BIRTH and fields.document <= 0
 
 
-def _needed(name_reasons: list[Reason]) -> float:
+def _needed(name_reasons: list[NameReason]) -> float:
     """The value from which a pair is linked: more where the names alone say too little."""
-    codes = {(reason.field, reason.code) for reason in name_reasons}
+    codes = {(field, code) for field, code, _ in name_reasons}
     if ("given_names", "not-given") in codes:
         return LINKED_FROM + _ONE_WORD
     if ("given_names", "other") in codes or ("name", "other") in codes:

@@ -11,7 +11,7 @@ from apoa.crosscheck.matching.sounds import normal, sound, syllables
 
 _SHORT, _LONG = 4, 8
 _PREFIX = 4
-_UNLIKE, _ALIKE = 0.6, 0.83
+_UNLIKE, _ALIKE = 0.55, 0.83
 _TELLING_SOUND = 3
 _LONGEST_SYLLABLES = 10
 _SURNAME_STEMS = ("OV", "EV", "SKI", "SKY", "AK", "EK")

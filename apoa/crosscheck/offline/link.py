@@ -19,7 +19,7 @@ from apoa.crosscheck.offline.register import Register, keys_of
 from apoa.crosscheck.offline.share import Sample, likeliest_share
 
 COLUMNS = ("guest_id", "permit_id", "score", "band", "reasons")
-MOST_CANDIDATES = 500
+MOST_CANDIDATES = 60
 _CHUNK = 500
 _FEW = 2000
 # The kinds of keys in the order of what they are worth; each stage has those before it.
@@ -104,11 +104,14 @@ def _best(guest: Prepared, keys: list[str], register: Register) -> tuple[int, Sc
 
 
 def _places(keys: list[str], register: Register) -> list[int]:
-    """The permits that share a key; of too many those that share most."""
-    hits: dict[int, int] = {}
+    """The permits that share a key; of too many those whose keys fewest others have."""
+    hits: dict[int, float] = {}
     for key in keys:
-        for place in register.find(key, MOST_FOR_A_KEY):
-            hits[place] = hits.get(place, 0) + 1
+        found = register.find(key, MOST_FOR_A_KEY)
+        if found:
+            worth = 1.0 / len(found)
+            for place in found:
+                hits[place] = hits.get(place, 0.0) + worth
     places = list(hits)
     if len(places) > MOST_CANDIDATES:
         places.sort(key=lambda place: (-hits[place], place))

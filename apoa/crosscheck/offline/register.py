@@ -65,7 +65,7 @@ class Register:
 
     def permit_id(self, place: int) -> str:
         """The id of the permit in its file."""
-        return self._text(place).rsplit(_FIELD, 1)[1]
+        return self._text(place).split(_FIELD, 6)[6]
 
     def holder(self, place: int) -> Prepared:
         """The permit's holder, ready to be scored."""
