@@ -34,8 +34,9 @@ FILE_FAULTS = {
         "JSON rusak pada butir {row}.", "The JSON is broken at item {row}."
     ),
     "feed-json-shape": ProblemText(
-        'JSON harus berupa larik, {{"permits": [...]}}, atau satu objek per baris.',
-        'The JSON must be an array, {{"permits": [...]}}, or one object on each line.',
+        "JSON harus berupa larik, objek dengan larik bernama permits, atau satu objek per baris.",
+        "The JSON must be an array, an object with an array named permits, or one object on each"
+        " line.",
     ),
     "feed-xlsx-broken": ProblemText(
         "Berkas bukan XLSX yang utuh.", "The file is not a sound XLSX."
