@@ -25,6 +25,7 @@ from flask_migrate import upgrade
 
 from apoa.app import create_app
 from apoa.base.settings import settings_from
+from apoa.cli import register_commands
 from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.frequencies import forget_name_frequencies, name_frequencies
 from apoa.crosscheck.judge import Question, judge
@@ -83,6 +84,7 @@ def run() -> None:
             with psycopg.connect(server.url(ADMIN, "postgres"), autocommit=True) as connection:
                 create_database(connection, "tests")
             app = create_app(settings_from(environment_for(server, "tests", Path(folder))))
+            register_commands(app)
             with app.app_context():
                 upgrade()
                 load_as_owner(app.extensions["apoa_settings"].owner_database_url, load_regions)

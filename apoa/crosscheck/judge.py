@@ -88,13 +88,14 @@ def judge(
     # One person may have had several permits: of these the one of this stay's nights counts, and
     # a document that any of them names is the holder's.
     same = _same_holder(ranked[0][0], candidates, frequencies)
-    chosen = max(same, key=lambda one: _fitness(holders[one], question))
-    known = {document for one in same for document in candidates[one].documents}
-    others = {one: candidates[one] for one in candidates if one not in same}
-    others[chosen] = replace(candidates[chosen], documents=tuple(sorted(known)))
-    ranked = best_of(guest, others.items(), frequencies)
-    if not ranked or ranked[0][1].band == Band.NONE:
-        return NOBODY
+    if len(same) > 1:
+        chosen = max(same, key=lambda one: _fitness(holders[one], question))
+        known = {document for one in same for document in candidates[one].documents}
+        others = {one: candidates[one] for one in candidates if one not in same}
+        others[chosen] = replace(candidates[chosen], documents=tuple(sorted(known)))
+        ranked = best_of(guest, others.items(), frequencies)
+        if not ranked or ranked[0][1].band == Band.NONE:
+            return NOBODY
     permit_id, best = ranked[0]
     return Verdict(
         permit_id,

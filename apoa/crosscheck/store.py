@@ -14,9 +14,9 @@ from apoa.crosscheck.models import MatchBand
 from apoa.db.base import session
 from apoa.stays.models import Stay
 
-# How a document can differ from all that are known of the holder, in the words of `Reason.code`.
+# How the documents compare, in the words of `Reason.code`: whatever else it says, they differ.
 ONE_SLIP = frozenset({"one-sign-off", "signs-swapped"})
-OTHER_DOCUMENT = ONE_SLIP | {"other"}
+SAME_DOCUMENT = frozenset({"same", "same-number-other-state", "missing"})
 
 _STORE = text(
     """
@@ -46,7 +46,7 @@ def needs_review(band: str, reasons: Iterable[Mapping[str, Any]], is_confirmed: 
     if is_confirmed or band == MatchBand.NONE:
         return False
     return band == MatchBand.REVIEW or any(
-        one["field"] == "document" and one["code"] in OTHER_DOCUMENT for one in reasons
+        one["field"] == "document" and one["code"] not in SAME_DOCUMENT for one in reasons
     )
 
 
