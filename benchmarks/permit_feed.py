@@ -23,6 +23,7 @@ from flask_migrate import upgrade
 
 from apoa.app import create_app
 from apoa.base.settings import settings_from
+from apoa.cli import register_commands
 from apoa.db.base import session
 from apoa.db.roles import load_as_owner
 from apoa.db.scope import scope_everywhere
@@ -74,7 +75,9 @@ def _measure(path: Path, size: int, server: EmbeddedPostgres, folder: Path) -> d
     with psycopg.connect(server.url(ADMIN, "postgres"), autocommit=True) as connection:
         create_database(connection, "bench")
     settings = settings_from(environment_for(server, "bench", folder))
-    with create_app(settings).app_context():
+    app = create_app(settings)
+    register_commands(app)
+    with app.app_context():
         upgrade()
         load_as_owner(settings.owner_database_url, load_permit_tables)
         schema_seconds = _schema_alone(path)

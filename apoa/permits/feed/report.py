@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
 from apoa.base.problems import problem_text
 from apoa.permits.feed.columns import COLUMNS, NEEDED, heading_of
 from apoa.permits.feed.listing import FaultView
@@ -56,6 +54,9 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
 
 def write_xlsx(file: BinaryIO, sheets: Sequence[tuple[str, Iterable[Sequence[Any]]]]) -> None:
     """The rows as sheets of an XLSX: texts as texts and numbers as numbers, row by row."""
+    # Only who downloads a workbook pays for it: a web worker stays small.
+    import xlsxwriter
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True})
