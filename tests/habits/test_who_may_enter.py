@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from apoa.access.api_keys import make_key
@@ -19,15 +20,23 @@ from apoa.access.api_scopes import SCOPES
 from apoa.access.office_keys import make_office_key
 from apoa.base.clock import now
 from apoa.conformance.runs import start_run
+from apoa.crosscheck.findings.models import Finding
+from apoa.crosscheck.rules.names import RuleId
+from apoa.db.base import db
+from apoa.db.scope import scope
+from apoa.permits.content import DocumentContent
 from apoa.permits.feed.models import FeedSource
 from apoa.permits.feed.receive import receive_feed
 from apoa.properties.sandbox import ensure_sandbox
 from apoa.stays.models import Source
 from apoa.stays.outages import declare_outage
 from apoa.stays.report import report_stay
+from apoa.supervision.permit_search import start_permit_search
+from apoa.supervision.permit_terms import PermitTerms
 from apoa.supervision.search import start_search
 from apoa.supervision.terms import SearchTermsSchema
-from tests.cast import OFFICERS, PROPERTY_PEOPLE, Cast
+from tests.cast import EVERYWHERE, OFFICERS, PROPERTY_PEOPLE, Cast
+from tests.crosscheck.engine.conftest import make_permit, register, work
 from tests.factories import make_report
 
 LODGING_PEOPLE = set(PROPERTY_PEOPLE)
@@ -83,6 +92,16 @@ MAY: dict[str, set[str] | None] = {
     "officers.enable": CHIEFS,
     "officers.withdraw": CHIEFS,
     "officers.audit": CHIEFS | {"auditor"},
+    "officers.permit_search": set(OFFICERS),
+    "officers.search_permits": set(OFFICERS),
+    "officers.permit_hits": {"supervisor_bengkulu"},
+    "officers.permit": set(OFFICERS),
+    "officers.findings": set(OFFICERS),
+    "officers.finding": set(OFFICERS) - {"insarkom_blitar", "supervisor_blitar"},
+    "officers.dismiss": {"insarkom_bengkulu", "head_bengkulu"},
+    "insarkom.review_queue": INSARKOM | HEADS,
+    "insarkom.review": BENGKULU_DECIDERS,
+    "insarkom.decide_review": BENGKULU_DECIDERS,
     "officers.rules": set(OFFICERS),
     "officers.rule": set(OFFICERS),
     "officers.switch": HEADS,
@@ -211,6 +230,7 @@ def values(app: Flask, cast: Cast) -> dict[str, Any]:
         "session_id": uuid4(),
         "recheck_id": uuid4(),
         **permits_of_bengkulu(cast),
+        **cross_check_of_a(cast),
         "key_id": key.key_id,
         "run_id": start_run(manager, key.key_id, "PMS").run_id,
         "token": "nothing",
@@ -225,6 +245,25 @@ def values(app: Flask, cast: Cast) -> dict[str, Any]:
         "decision": "approve",
         "step": "stop",
         "form": "csv",
+        "answer": "confirm",
+    }
+
+
+def cross_check_of_a(cast: Cast) -> dict[str, Any]:
+    """The guest's permit under another passport, the finding about that, a search for permits."""
+    [permit_id] = register(make_permit(documents=(DocumentContent("K7654321", "SWE"),)))
+    work()
+    with scope(EVERYWHERE):
+        finding_id = db.session.scalars(
+            select(Finding.id).where(Finding.rule == RuleId.DOCUMENT_MISMATCH)
+        ).one()
+        db.session.rollback()
+    supervisor = cast.act_as("supervisor_bengkulu")
+    terms = PermitTerms(purpose="pemeriksaan rutin", permit_number="2A11KB0001")
+    return {
+        "permit_id": permit_id,
+        "finding_id": finding_id,
+        "permit_search_id": start_permit_search(supervisor, terms),
     }
 
 

@@ -10,7 +10,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from apoa.base.clock import now
 from tests.journeys.integration import connect
-from tests.journeys.people import choose_country, fill_date, link_in, new_page, sign_in
+from tests.journeys.people import (
+    choose_country,
+    fill_date,
+    link_in,
+    new_page,
+    sign_in,
+    state_purpose,
+)
 from tests.journeys.system import System
 
 OFFICE = "bengkulu"
@@ -64,6 +71,8 @@ def make_grounds(browser: Browser, system: System) -> Grounds:
     page.context.clear_cookies()
     grounds.common["outage_id"] = _outage(page, grounds)
     grounds.common["feed_id"] = _feed(page, grounds)
+    page.context.clear_cookies()
+    _cross_check(page, grounds)
     page.context.clear_cookies()
     grounds.of_page["public.correct_link"] = {"token": _asked_back(page, system, grounds)}
     page.context.close()
@@ -177,6 +186,22 @@ def _feed(page: Page, grounds: Grounds) -> str:
     page.get_by_role("button", name="Kirim berkas").click()
     page.wait_for_url("**/permit-feeds/*")
     return page.url.rpartition("/")[2]
+
+
+def _cross_check(page: Page, grounds: Grounds) -> None:
+    """The first match that waits for Insarkom, its permit, and a finding about it."""
+    grounds.sign_in(page, "insarkom")
+    page.goto("/insarkom/review")
+    state_purpose(page)
+    page.locator("main table a").first.click()
+    waiting = re.search(r"/review/([0-9a-f-]{36})/([0-9a-f-]{36})", page.url)
+    assert waiting is not None
+    grounds.of_page["insarkom.review"] = {"property_id": waiting[1], "stay_id": waiting[2]}
+    for endpoint, path in (("permit", "/officers/permits/"), ("finding", "/officers/findings/")):
+        page.goto(f"/supervision/stays/{waiting[1]}/{waiting[2]}")
+        href = page.locator(f"main a[href*='{path}']").first.get_attribute("href")
+        assert href is not None
+        grounds.of_page[f"officers.{endpoint}"] = {f"{endpoint}_id": href.rpartition("/")[2]}
 
 
 def _asked_back(page: Page, system: System, grounds: Grounds) -> str:

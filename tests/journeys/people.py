@@ -50,6 +50,13 @@ def fill_date(page: Page, name: str, day: str, month: str, year: str) -> None:
         page.locator(f"[name={name}-{part}]").fill(value)
 
 
+def state_purpose(page: Page) -> None:
+    """Answers why one looks at persons, on the page that asks."""
+    page.locator("main [name=purpose]").fill("Operasi gabungan 17/2026")
+    page.locator("main [type=submit]").click()
+    expect(page.locator("main [name=purpose]")).to_have_count(0)
+
+
 def choose_country(page: Page, name: str, code: str) -> None:
     """Types a code into the country box and takes what it offers."""
     box = page.locator(f"#{name}")

@@ -1,5 +1,6 @@
 """Every page for every role that may enter: usable by all, in both languages, on any screen."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.journeys.people import new_page, speak
 from tests.journeys.site_pages import (
     NATIONAL,
     NO_PAGES,
+    OFFICERS,
     PAGES,
     ROLES,
     SEARCHERS,
@@ -66,6 +68,8 @@ def test_pages_of(
     ear = Ear(page)
     faults: list[str] = []
     own = {"search_id": start_search(page)} if role in SEARCHERS else {}
+    if role in OFFICERS:
+        own |= {"permit_search_id": start_permit_search(page)}
     if role in NATIONAL:
         own |= {"office_id": first_office(page)}
     spoken = ""
@@ -91,6 +95,16 @@ def start_search(page: Page) -> str:
     page.locator("[name=name]").fill("Lindqvist")
     page.locator("[name=name]").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hasil pencarian")
+    return page.url.partition("?")[0].rpartition("/")[2]
+
+
+def start_permit_search(page: Page) -> str:
+    """Searches for a permit, which says why the officer looks too; the search's id."""
+    page.goto("/officers/permits")
+    page.locator("[name=purpose]").fill("Operasi gabungan 17/2026")
+    page.locator("[name=permit_number]").fill("CONTOH-DOCUMENT-MISMATCH")
+    page.locator("[name=permit_number]").press("Enter")
+    expect(page.locator("h1")).to_contain_text(re.compile("ditemukan|found"))
     return page.url.partition("?")[0].rpartition("/")[2]
 
 

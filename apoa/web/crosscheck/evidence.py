@@ -129,6 +129,6 @@ _TELLING = ("days_over", "days_after", "nights", "properties", "silent_days", "m
 
 def telling_evidence(evidence: Mapping[str, Any]) -> str:
     """A finding's evidence in a few words; nobody is named."""
-    names = [*_TELLING, "differing", "valid_until", "kind", "claimed_kind"]
+    names = [*_TELLING, "document_expires_on", "differing", "valid_until", "kind", "claimed_kind"]
     found = [one for one in names if evidence.get(one) not in (None, "", [])][:1]
     return "; ".join(f"{_SHOWN[one][0]}: {_SHOWN[one][1](evidence[one])}" for one in found)

@@ -54,7 +54,7 @@ CODE_WORDS = {
     "short-typo": lazy_gettext("berbeda satu huruf dalam kata pendek"),
     "far-typo": lazy_gettext("berbeda beberapa huruf"),
     "sound": lazy_gettext("bunyinya sama"),
-    "kin": lazy_gettext("bentuk lain dari nama yang sama"),
+    "kin": lazy_gettext("nama kerabat yang mirip, seperti Mario dan Maria"),
     "nickname": lazy_gettext("nama panggilan"),
     "initial": lazy_gettext("hanya huruf awal"),
     "alike": lazy_gettext("mirip"),
@@ -95,8 +95,8 @@ def reason_text(field: str, code: str) -> str:
 
 
 def code_words(code: str | None) -> str:
-    """How two values differ; "" where the matching did not say."""
-    return str(CODE_WORDS.get(code, code)) if code else ""
+    """How two values differ; "" where the matching said no more than that they do."""
+    return str(CODE_WORDS.get(code, code)) if code and code != "other" else ""
 
 
 def field_list(names: Iterable[str]) -> str:

@@ -32,9 +32,15 @@ def kind_name(kind: str | None) -> str:
     return code_name(PERMIT_KINDS, kind, select_locale()) if kind else ""
 
 
+def kind_and_index(kind: str, index_code: str | None) -> str:
+    """Kind and index code; a code that only repeats the kind is left out."""
+    repeats = index_code is None or index_code.lower() == kind
+    return kind_name(kind) if repeats else f"{kind_name(kind)} {index_code}"
+
+
 def brief_text(brief: PermitBrief) -> str:
     """A permit in a line: kind, index code and last day, without its holder."""
-    kind = f"{kind_name(brief.kind)} {brief.index_code or ''}".strip()
+    kind = kind_and_index(brief.kind, brief.index_code)
     return _("%(kind)s, sampai %(day)s", kind=kind, day=localdate(brief.valid_until))
 
 

@@ -21,7 +21,13 @@ from apoa.web.crosscheck.match_words import (
     reason_lines,
     strength_words,
 )
-from apoa.web.crosscheck.permit_words import STATUS_MARKS, brief_text, kind_name, register_as_of
+from apoa.web.crosscheck.permit_words import (
+    STATUS_MARKS,
+    brief_text,
+    kind_and_index,
+    kind_name,
+    register_as_of,
+)
 from apoa.web.frontdesk.changes import sex_label
 from apoa.web.frontdesk.choices import country_label
 from apoa.web.insarkom import blueprint
@@ -99,6 +105,7 @@ def page(opened: Review, form: ReviewForm) -> str:
         next_url=next_url(match.stay_id),
         kept=filter_values(read_filters()),
         kind_name=kind_name,
+        kind=kind_and_index(opened.permit.content.kind, opened.permit.content.index_code),
         brief_text=brief_text,
         country_label=country_label,
         time_zone=office_time_zone(),

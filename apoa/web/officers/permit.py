@@ -12,7 +12,7 @@ from apoa.crosscheck.views import stays_of_permit
 from apoa.permits.brief import find_permit_briefs
 from apoa.permits.view import HistoryLine, PermitView, get_permit_view
 from apoa.web.crosscheck.match_words import BAND_MARKS
-from apoa.web.crosscheck.permit_words import ACT_WORDS, STATUS_MARKS, kind_name, register_as_of
+from apoa.web.crosscheck.permit_words import ACT_WORDS, STATUS_MARKS, kind_and_index, register_as_of
 from apoa.web.frontdesk.changes import sex_label
 from apoa.web.frontdesk.choices import country_label
 from apoa.web.office_clock import as_of, office_time_zone
@@ -42,7 +42,7 @@ def permit(permit_id: UUID) -> ResponseReturnValue:
         findings=list_findings(g.actor, FindingFilters(permit_id=permit_id)).findings,
         band_marks=BAND_MARKS,
         words=table_words(),
-        kind=" ".join(filter(None, (kind_name(view.content.kind), view.content.index_code))),
+        kind=kind_and_index(view.content.kind, view.content.index_code),
         sex=sex_label(view.content.sex) if view.content.sex else "",
         country_label=country_label,
         may_open_person=g.actor.may(Action.OPEN_PERSON),

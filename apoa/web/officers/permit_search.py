@@ -81,20 +81,20 @@ def search_permits() -> ResponseReturnValue:
         return _page(form), 422
     search_id = start_permit_search(g.actor, terms)
     keep_purpose(terms.purpose)
-    return redirect(url_for("officers.permit_hits", search_id=search_id), 303)
+    return redirect(url_for("officers.permit_hits", permit_search_id=search_id), 303)
 
 
-@blueprint.route("/permits/searches/<uuid:search_id>", methods=["GET", "POST"])
-def permit_hits(search_id: UUID) -> ResponseReturnValue:
+@blueprint.route("/permits/searches/<uuid:permit_search_id>", methods=["GET", "POST"])
+def permit_hits(permit_search_id: UUID) -> ResponseReturnValue:
     """What was found, or why nothing was."""
     try:
-        get_permit_terms(g.actor, search_id)
+        get_permit_terms(g.actor, permit_search_id)
     except SearchExpired:
         return render_template("officers/permit_search_expired.html"), 410
     asked = ask_purpose()
     if asked is not None:
         return asked
-    found = run_permit_search(g.actor, search_id)
+    found = run_permit_search(g.actor, permit_search_id)
     return render_template(
         "officers/permit_hits.html",
         found=found,
