@@ -2,11 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench migrate lock browser
+.PHONY: help run test lint bench migrate lock browser bench-linkage
 export PYTHONDONTWRITEBYTECODE = 1
 
 help: ## Show these lines
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 .venv/.run: requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "APOA needs Python 3.11 or newer")'
@@ -43,6 +43,11 @@ migrate: .venv/.run ## Bring the database of this instance up to date
 
 bench: .venv/.test apoa/translations/en/LC_MESSAGES/messages.mo ## Measure speed as ratios; writes benchmarks/results/
 	@$(BIN)/python -m benchmarks
+
+bench-linkage: .venv/.test requirements/bench.txt ## Measure the matching beside Splink, which gets an environment of its own
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(BIN)/python -m benchmarks linkage
 
 lock: ## Lock the dependencies anew (needs uv)
 	@sh tools/lock.sh

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("reports", "permit_feed", "crosscheck", "crosscheck_latency")
+NAMES = ("reports", "permit_feed", "crosscheck", "crosscheck_latency", "linkage")
 
 
 def main() -> None:
