@@ -137,12 +137,13 @@ def _require_whole(feed_id: Any) -> None:
 def _schema_alone(path: Path) -> float:
     """Microseconds a row."""
     schema = PermitRowSchema()
-    began = time.perf_counter()
-    number = 0
     with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(islice(csv.DictReader(file), _SAMPLE), start=1):
+        began = time.perf_counter()
+        loaded = [
             schema.load({key: value for key, value in row.items() if value})
-    return (time.perf_counter() - began) * 1e6 / number
+            for row in islice(csv.DictReader(file), _SAMPLE)
+        ]
+        return (time.perf_counter() - began) * 1e6 / len(loaded)
 
 
 def _copy_alone(path: Path, server: EmbeddedPostgres) -> float:
