@@ -7,7 +7,7 @@ A Theory for Record Linkage, 1969.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from math import log2
+from math import inf, log2
 from typing import NamedTuple, TypeVar
 
 from apoa.crosscheck.matching.births import birth_bits
@@ -44,6 +44,7 @@ _OTHER_NATIONALITY = -5.0
 _OVER_MOST = 4.0
 _LEAD_OF_NOTE = 12.0
 _CERTAIN = 14.0
+_NEARLY_ALL, _DOUBTFUL = 0.95, 2.0
 _ONE_WORD, _OTHER_GIVEN = 6.0, 4.0
 _AGAINST_BIRTH = -5.0
 
@@ -147,7 +148,7 @@ def _with_names(
     bits, reasons = name_bits(guest, holder, frequencies)
     total = bits + fields.bits - frequencies.chance_bits
     band = Band.NONE
-    if total >= _needed(reasons) and not _is_doubtful(reasons, fields):
+    if total >= _needed(reasons, fields, frequencies):
         band = Band.LINKED
     elif total >= REVIEW_FROM or fields.document_code == "same":
         band = Band.REVIEW
@@ -189,14 +190,23 @@ def _is_doubtful(name_reasons: list[NameReason], fields: _Plain) -> bool:
     return fields.birth < _AGAINST_BIRTH and fields.document <= 0
 
 
-def _needed(name_reasons: list[NameReason]) -> float:
-    """The value from which a pair is linked: more where the names alone say too little."""
+def _needed(name_reasons: list[NameReason], fields: _Plain, frequencies: NameFrequencies) -> float:
+    """The value from which a pair is linked: more where the names alone say too little.
+
+    What could be a relative is never linked, except where nearly every guest holds a permit: there
+    the relative would have been found under the own one.
+    """
+    needed = LINKED_FROM
     codes = {(field, code) for field, code, _ in name_reasons}
     if ("given_names", "not-given") in codes:
-        return LINKED_FROM + _ONE_WORD
-    if ("given_names", "other") in codes or ("name", "other") in codes:
-        return LINKED_FROM + _OTHER_GIVEN
-    return LINKED_FROM
+        needed += _ONE_WORD
+    elif ("given_names", "other") in codes or ("name", "other") in codes:
+        needed += _OTHER_GIVEN
+    if _is_doubtful(name_reasons, fields):
+        if frequencies.share < _NEARLY_ALL or fields.birth < 0:
+            return inf
+        needed = max(needed, LINKED_FROM + _DOUBTFUL)
+    return needed
 
 
 def _is_same_holder(one: Prepared, other: Prepared) -> bool:
