@@ -41,8 +41,9 @@ class NameFrequencies:
         self._counts = counts
         self.total = max(total, _SMALLEST_REGISTER)
         self.total_bits = log2(self.total)
-        self.share = min(_MOST_SHARE, max(_LEAST_SHARE, share))
-        self.chance_bits = self.total_bits - log2(self.share / (1.0 - self.share))
+        self.share = share
+        counted = min(_MOST_SHARE, max(_LEAST_SHARE, share))
+        self.chance_bits = self.total_bits - log2(counted / (1.0 - counted))
         self._bits: dict[tuple[str, str], float] = {}
         self._nationality_bits: dict[str, float] = {}
 
