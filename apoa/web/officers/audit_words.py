@@ -132,7 +132,7 @@ SUBJECT_WORDS = {
     "nationality_list": _("Daftar kewarganegaraan"),
     "check_rule": _("Aturan pemeriksaan"),
     "fine_rate": _("Tarif denda"),
-    "finding": _("Temuan"),
+    "finding": _("Sebuah temuan"),
     "watchlist_entry": _("Catatan daftar cekal atau perhatian"),
     "api_key": _("Kunci API"),
     "webhook_endpoint": _("Webhook"),
