@@ -15,7 +15,7 @@ _UNKNOWN_NATIONALITY, _MOST_NATIONALITY = 1.5, 5.0
 _KEPT = 1 << 18
 # How many of a hundred guests are taken to hold a permit of the register.
 USUAL_SHARE = 0.85
-_LEAST_SHARE, _MOST_SHARE = 0.3, 0.97
+_LEAST_SHARE, _MOST_SHARE = 0.3, 0.99
 
 
 def counted_words(person: Person) -> frozenset[str]:

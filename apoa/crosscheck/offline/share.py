@@ -13,7 +13,7 @@ from apoa.crosscheck.matching.frequencies import USUAL_SHARE
 SAMPLE = 1000
 _TURNS = 20
 # The usual share counts as much as so many guests.
-_USUAL_WEIGHT = 50.0
+_USUAL_WEIGHT = 30.0
 _MOST_BITS = 60.0
 
 Item = TypeVar("Item")
