@@ -39,6 +39,7 @@ _OTHER_SURNAME = -7.5
 _OTHER_GIVEN = -9.0
 _PARTLY_OTHER_GIVEN = -5.0
 _EXTRA = -0.8
+_FIRST_MISSING = -4.0
 _ORDER = -0.8
 _ALL_OTHER = -14.0
 # Codes of reasons that speak for a twin or a sibling.
@@ -94,8 +95,20 @@ def _leftovers(
             yield ("given_names", "partly-other", _PARTLY_OTHER_GIVEN)
         else:
             yield ("given_names", "other", _OTHER_GIVEN)
-    for _ in range(abs(len(left) - len(right))):
-        yield ("name", "word-missing", _EXTRA)
+    both = min(len(left), len(right))
+    for i in left[both:]:
+        is_first = i == first_of_guest and len(guest.words) - guest.surname_words > 1
+        yield _missing(is_first and not crossed)
+    for j in right[both:]:
+        is_first = j == holder.surname_words and len(holder.words) - holder.surname_words > 1
+        yield _missing(is_first and not crossed)
+
+
+def _missing(is_first_given: bool) -> NameReason:
+    """A word that one side lacks. Twins may share the second name; few leave out the first."""
+    if is_first_given:
+        return ("given_names", "first-missing", _FIRST_MISSING)
+    return ("name", "word-missing", _EXTRA)
 
 
 def _doubts(
@@ -103,15 +116,18 @@ def _doubts(
 ) -> list[NameReason]:
     """Given names that may well be those of a brother or sister: MARTA and MARIA, or none."""
     told = 0
+    of_given = False
     for pair in pairing.pairs:
         told += max(len(pair.first), len(pair.second))
         i, j = pair.first[0], pair.second[0]
         is_given = i >= guest.surname_words or j >= holder.surname_words
+        of_given = of_given or is_given
         if is_given and pair.likeness in _LOOSE and frequencies.is_known(guest.words[i]):
             if frequencies.is_known(holder.words[j]):
                 return [("given_names", "another-name", 0.0)]
     is_alone = not pairing.first_left or not pairing.second_left
-    if told == 1 and is_alone and len(guest.words) + len(holder.words) > 2:
+    says_little = told == 1 or not of_given
+    if says_little and is_alone and len(guest.words) + len(holder.words) > 2 * told:
         return [("given_names", "not-given", 0.0)]
     return []
 
