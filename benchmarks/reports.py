@@ -21,7 +21,7 @@ import psutil
 import psycopg
 
 from apoa.start.embedded import EmbeddedPostgres
-from apoa.stays.schemas import StayReportSchema
+from apoa.stays.schemas import schema_in
 from benchmarks.load import Measured, run_load
 from benchmarks.results import keep
 from tests.journeys.system import ROOT, System, free_port
@@ -37,7 +37,7 @@ def run() -> None:
     """Measures in alternating rounds, so that both sides meet the same noise."""
     with tempfile.TemporaryDirectory() as folder:
         system = System(Path(folder), free_port())
-        system.environ = {"APOA_API_CALLS_PER_MINUTE": "1000000", "APOA_DEMO_STAYS": "60"}
+        system.environ = {"APOA_API_CALLS_PER_MINUTE": "1000000", "APOA_DEMO_STAYS": "500"}
         system.start()
         baseline = _start_baseline(system)
         try:
@@ -60,6 +60,7 @@ def _measure(system: System, baseline_port: int) -> None:
     def bare(_number: int) -> tuple[str, str, bytes, dict[str, str]]:
         return "POST", "/rows", json.dumps(_stay()).encode(), headers
 
+    _settle(system)
     ours: list[Measured] = []
     theirs: list[Measured] = []
     for _round in range(ROUNDS):
@@ -68,6 +69,13 @@ def _measure(system: System, baseline_port: int) -> None:
     keep("one_report", [_row("bare insert", theirs, theirs), _row("report", ours, theirs)])
     keep("batch", [_batch(system, path, headers)])
     keep("memory", [_memory(system)])
+
+
+def _settle(system: System) -> None:
+    """Statistics as a database has them that has run for more than a minute."""
+    server = EmbeddedPostgres(system.folder)
+    with psycopg.connect(server.url("apoa_owner"), autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
 def _row(name: str, runs: list[Measured], baseline: list[Measured]) -> dict[str, Any]:
@@ -86,21 +94,23 @@ def _row(name: str, runs: list[Measured], baseline: list[Measured]) -> dict[str,
 
 def _batch(system: System, path: str, headers: dict[str, str]) -> dict[str, Any]:
     http_ms, schema_ms = [], []
+    schema = schema_in("Asia/Jakarta")
     for _round in range(ROUNDS):
         items = [_stay() for _ in range(BATCH)]
         copies = copy.deepcopy(items)
         began = time.perf_counter()
         for item in copies:
-            StayReportSchema().read(item)
+            schema.read(item)
         schema_ms.append((time.perf_counter() - began) * 1000)
-        body = json.dumps({"items": items}).encode()
+        # Guests of their own in each: the same ones again would be answered, not stored.
+        bodies = [json.dumps({"items": [_stay() for _ in range(BATCH)]}).encode() for _ in "12"]
         done = run_load(
             system.port,
-            lambda _n, body=body: ("POST", f"{path}/batch", body, headers),  # type: ignore[misc]
-            requests=2,
+            lambda n, bodies=bodies: ("POST", f"{path}/batch", bodies[n], headers),  # type: ignore[misc]
+            requests=len(bodies),
             connections=1,
         )
-        http_ms.append(done.p99_ms)
+        http_ms.append(1000 / done.per_second)
         assert done.failed == 0
     return {
         "items": BATCH,

@@ -28,6 +28,8 @@ _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
     "shared_buffers": "128MB",
+    # Plans made while the tables were nearly empty are soon made anew.
+    "autovacuum_naptime": "10s",
     "timezone": "UTC",
     "log_statement": "none",
     "log_min_error_statement": "panic",  # statements hold personal data
