@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import DataError
 
-import apoa.stays.intake
+import apoa.stays.versions
 from apoa.base.clock import now
 from apoa.stays.models import Receipt, Stay, StayNameToken, StayVersion
 from tests.api.client import ApiClient, assert_problem
@@ -183,14 +183,14 @@ def test_a_retry_with_its_key_replays_the_answer(api: ApiClient) -> None:
 def test_one_that_cannot_be_stored_does_not_hinder_the_others(
     api: ApiClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = apoa.stays.intake.insert_if_new
+    plain = apoa.stays.versions.insert_if_new
 
-    def insert(table: Any, rows: list[dict[str, Any]]) -> Any:
+    def insert(table: Any, rows: list[dict[str, Any]], *others: Any) -> Any:
         if any(row["room"] == "poison" for row in rows):
             raise DataError("INSERT", {}, Exception("poison"))
-        return plain(table, rows)
+        return plain(table, rows, *others)
 
-    monkeypatch.setattr(apoa.stays.intake, "insert_if_new", insert)
+    monkeypatch.setattr(apoa.stays.versions, "insert_if_new", insert)
     body = send(
         api,
         make_mapping(document_number="N1"),

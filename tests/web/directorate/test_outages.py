@@ -57,9 +57,10 @@ def test_one_is_declared_and_moves_deadlines(client: FlaskClient, cast: Cast) ->
     [outage] = list_outages()
     assert (outage.starts_at, outage.ends_at) == (BEGAN, BEGAN + timedelta(hours=8))
     moved = view_stay(cast.act_as("clerk_a"), cast.property_a, stay.stay_id)
-    # Checked in two hours ago, one hour before the outage was over.
-    gained = moved.due_at - stay.due_at
-    assert timedelta(minutes=58) < gained <= timedelta(hours=1)
+    # Every minute from check-in to the end of the outage.
+    lost = outage.ends_at - moved.report.checked_in_at
+    assert timedelta(0) < lost
+    assert moved.due_at - stay.due_at == lost
 
 
 def test_one_that_lasts_is_ended(client: FlaskClient, cast: Cast) -> None:
