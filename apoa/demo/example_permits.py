@@ -41,7 +41,7 @@ class ExamplePermits:
         return [
             *(self._given(*row) for row in _PLAIN),
             self._resident("PERMIT-CANCELLED", "E23", 200, HOME).ended(self._day(5), "revoked"),
-            self._resident("AWAY-FROM-ADDRESS", "E28A", 300, FAR),
+            self._with_older_document(self._resident("AWAY-FROM-ADDRESS", "E28A", 300, FAR)),
             self._resident("SILENT-PROPERTY", "E33G", 150, HOME),
             self._extended_later(),
             *self._converted(),
@@ -75,6 +75,12 @@ class ExamplePermits:
 
     def _resident(self, label: str, code: str, days_ago: int, region_code: str) -> Course:
         return self._given(label, "itas", code, days_ago, sponsor=SPONSOR, region_code=region_code)
+
+    def _with_older_document(self, course: Course) -> Course:
+        """The register knows the passport of before and the new one."""
+        own = course.permit.documents[0]
+        older = DocumentContent("CONTOH80517", own.issuing_state, self._day(120))
+        return replace(course, permit=replace(course.permit, documents=(own, older)))
 
     def _extended_later(self) -> Course:
         """Over by the first feed, extended by a later one: nothing is found."""
