@@ -19,6 +19,8 @@ from apoa.webhooks.announce import QUEUE as WEBHOOKS
 AT_ONCE = {WEBHOOKS: 8, CROSSCHECK: 2, FEEDS: 1}
 OTHERS_AT_ONCE = 2
 NICENESS = 5
+# Migration 0014 says why they look themselves and are not told.
+LOOK_EVERY_SECONDS = 0.5
 
 
 def run_workers(worker: procrastinate.App) -> None:
@@ -44,6 +46,8 @@ async def _run(worker: procrastinate.App) -> None:
                     queues=names,
                     concurrency=at_once,
                     delete_jobs="successful",
+                    listen_notify=False,
+                    fetch_job_polling_interval=LOOK_EVERY_SECONDS,
                     install_signal_handlers=False,
                 )
             )
