@@ -87,7 +87,9 @@ def run_job(task: str, args: dict[str, Any]) -> None:
 
 def stays_of(label: str) -> Sequence[Stay]:
     found = db.session.scalars(
-        select(Stay).where(Stay.client_ref.regexp_match(rf"^CONTOH-{label}(-\d)?$"))
+        select(Stay)
+        .where(Stay.client_ref.regexp_match(rf"^CONTOH-{label}(-\d)?$"))
+        .order_by(Stay.client_ref)
     ).all()
     assert len(found) == len(STAYS[label]), label
     return found
