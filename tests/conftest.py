@@ -3,8 +3,10 @@
 import base64
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -38,6 +40,9 @@ BACK_TO_THE_BEGINNING = (
     "UPDATE nationality_lists SET effective_until = NULL, ended_by = NULL, ended_at = NULL"
     " WHERE ended_by IS NOT NULL;"
 )
+
+
+StartWorker = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture(scope="session")
@@ -150,3 +155,29 @@ def _no_outside_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("APOA_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def start_worker(settings: Settings, postgres: EmbeddedPostgres) -> Iterator[StartWorker]:
+    """Starts the worker as an operator does."""
+    running = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("APOA_")}
+        environ |= environment_for(postgres, "tests", settings.instance_path)
+        environ["FLASK_APP"] = "wsgi"
+        started = subprocess.Popen(
+            [sys.executable, "-m", "flask", "worker"],
+            env=environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        running.append(started)
+        return started
+
+    yield start
+    for one in running:
+        if one.poll() is None:
+            one.kill()
+        one.wait(20)

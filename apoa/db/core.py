@@ -1,4 +1,4 @@
-"""Reads columns without the ORM's bookkeeping, for the few statements that every report runs."""
+"""Runs statements without the ORM's bookkeeping: the few that every report needs."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from apoa.db.base import session
 
 
 def rows_of(statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
-    """The rows of a select of columns, in this transaction.
+    """The rows of a statement about columns, in this transaction; nothing is flushed before.
 
     The ORM's row filter does not reach it: row-level security does. So it is only for statements
-    that name the lodging or office in their own condition, and that are made once, not per call.
+    that name the lodging or office themselves, and that are made once, not per call.
     """
     return session().connection().execute(statement, values)

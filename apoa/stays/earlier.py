@@ -8,22 +8,12 @@ from uuid import UUID
 from sqlalchemy import ARRAY, String, Uuid, and_, any_, bindparam, or_, select
 
 from apoa.db.base import session
-from apoa.db.core import rows_of
 from apoa.stays.content import StayReport
 from apoa.stays.models import Receipt, Stay, StayVersion
 from apoa.stays.sealing import unseal_version
 from apoa.stays.standing import IssuedReceipt
 from apoa.stays.versions import is_same_report
 
-_IS_SOUGHT = and_(
-    Stay.property_id == bindparam("property_id"),
-    or_(
-        Stay.client_ref == any_(bindparam("client_refs", type_=ARRAY(String))),
-        Stay.submission_id == any_(bindparam("submission_ids", type_=ARRAY(Uuid))),
-    ),
-)
-# Most reports are new: what is there is asked with few words first.
-_IS_ANY_KNOWN = select(Stay.id).where(_IS_SOUGHT).limit(1)
 _KNOWN = (
     select(Stay, Receipt.number, Receipt.issued_at)
     .join(
@@ -34,7 +24,13 @@ _KNOWN = (
             Receipt.version == Stay.version,
         ),
     )
-    .where(_IS_SOUGHT)
+    .where(
+        Stay.property_id == bindparam("property_id"),
+        or_(
+            Stay.client_ref == any_(bindparam("client_refs", type_=ARRAY(String))),
+            Stay.submission_id == any_(bindparam("submission_ids", type_=ARRAY(Uuid))),
+        ),
+    )
 )
 _CONTENTS = (
     select(StayVersion.stay_id, StayVersion.version, StayVersion.content_sealed)
@@ -90,8 +86,6 @@ def find_earlier(
         "client_refs": client_refs,
         "submission_ids": submission_ids,
     }
-    if rows_of(_IS_ANY_KNOWN, **values).first() is None:
-        return EarlierStays({}, {})
     rows = session().execute(_KNOWN, values).all()
     found = {
         stay.id: EarlierStay(stay, IssuedReceipt(number, issued_at))

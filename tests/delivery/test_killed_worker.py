@@ -1,24 +1,19 @@
 """A worker killed in the middle of a delivery: it arrives all the same, under the same id."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from apoa.base.clock import now, pretend
-from apoa.base.settings import Settings
 from apoa.db.scope import NOTHING, set_scope
 from apoa.stays.models import Source
 from apoa.stays.report import report_stay
 from apoa.webhooks.tell import find_forgotten
 from tests.cast import Cast
-from tests.conftest import environment_for
+from tests.conftest import StartWorker
 from tests.factories import make_report
 from tests.webhooks.conftest import (  # noqa: F401 - fixtures
     Register,
@@ -28,34 +23,6 @@ from tests.webhooks.conftest import (  # noqa: F401 - fixtures
     retry_all,
 )
 from tests.webhooks.receiver import Receiver, status
-
-StartWorker = Callable[[], "subprocess.Popen[bytes]"]
-
-
-@pytest.fixture
-def start_worker(settings: Settings, postgres: Any) -> Iterator[StartWorker]:
-    """Starts the worker as an operator does."""
-    running = []
-
-    def start() -> "subprocess.Popen[bytes]":
-        environ = {k: v for k, v in os.environ.items() if not k.startswith("APOA_")}
-        environ |= environment_for(postgres, "tests", settings.instance_path)
-        environ["FLASK_APP"] = "wsgi"
-        started = subprocess.Popen(
-            [sys.executable, "-m", "flask", "worker"],
-            env=environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        running.append(started)
-        return started
-
-    yield start
-    for one in running:
-        if one.poll() is None:
-            one.kill()
-        one.wait(20)
 
 
 @pytest.mark.slow

@@ -1,11 +1,8 @@
 """A worker killed in the middle of a walk over all stays: nothing is lost, nothing is doubled."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +11,6 @@ import pytest
 from sqlalchemy import text
 
 from apoa.base.clock import now
-from apoa.base.settings import Settings
 from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.models import Recheck
 from apoa.crosscheck.recheck import start_recheck
@@ -25,38 +21,11 @@ from apoa.stays.models import Source
 from apoa.stays.outcome import ReportedStay
 from apoa.stays.report import report_items
 from tests.cast import EVERYWHERE, Cast
-from tests.conftest import environment_for
+from tests.conftest import StartWorker
 from tests.crosscheck.engine.conftest import make_permit, register
 from tests.factories import make_mapping
 
 STAYS = 250
-StartWorker = Callable[[], "subprocess.Popen[bytes]"]
-
-
-@pytest.fixture
-def start_worker(settings: Settings, postgres: Any) -> Iterator[StartWorker]:
-    """Starts the worker as an operator does."""
-    running = []
-
-    def start() -> "subprocess.Popen[bytes]":
-        environ = {k: v for k, v in os.environ.items() if not k.startswith("APOA_")}
-        environ |= environment_for(postgres, "tests", settings.instance_path)
-        environ["FLASK_APP"] = "wsgi"
-        started = subprocess.Popen(
-            [sys.executable, "-m", "flask", "worker"],
-            env=environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        running.append(started)
-        return started
-
-    yield start
-    for one in running:
-        if one.poll() is None:
-            one.kill()
-        one.wait(20)
 
 
 def run_sql(statement: str) -> list[Any]:
