@@ -6,7 +6,7 @@ It is committed on a connection of its own, so that a call which fails is still 
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -17,6 +17,7 @@ from apoa.access.key_text import TOKEN_PREFIX, parse_key
 from apoa.base.clock import now
 from apoa.base.ids import hash_token
 from apoa.db.base import db
+from apoa.db.core import run
 from apoa.db.secrets import secrets
 
 WINDOW_SECONDS = 60
@@ -65,6 +66,24 @@ _SEEN = text(
 )
 
 
+class _Row(NamedTuple):
+    """What the statement tells; of nobody's call all but the first three is empty."""
+
+    capacity: float
+    tokens_left: float | None
+    tokens_before: float | None
+    id: UUID | None
+    mode: str
+    name: str
+    property_ids: list[UUID]
+    office_id: UUID | None
+    ended_at: datetime | None
+    last_used_at: datetime | None
+    scopes: list[str]
+    expires_at: datetime
+    by_token: bool
+
+
 @dataclass(frozen=True)
 class Limits:
     """Calls a minute: of one key, and of one address that shows no good key."""
@@ -107,7 +126,7 @@ def admit(bearer: str | None, address: str | None, limits: Limits) -> Admission:
         "window": WINDOW_SECONDS,
     }
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        row = connection.execute(_STATEMENTS[kind], values).one()
+        row = _Row(*run(connection, _STATEMENTS[kind], values)[0])
         refusal = _refusal(bearer, row, moment)
         if refusal is None:
             _note_use(connection, row, moment)
@@ -124,7 +143,7 @@ def _what_was_shown(bearer: str | None) -> tuple[str, dict[str, Any]]:
     return "key", {"key_id": key.key_id, "secret_hash": hash_token(key.secret)}
 
 
-def _refusal(bearer: str | None, row: Any, moment: datetime) -> str | None:
+def _refusal(bearer: str | None, row: _Row, moment: datetime) -> str | None:
     if bearer is None:
         return "credentials-missing"
     if row.id is None:
@@ -136,14 +155,13 @@ def _refusal(bearer: str | None, row: Any, moment: datetime) -> str | None:
     return None
 
 
-def _note_use(connection: Connection, row: Any, moment: datetime) -> None:
-    key_id: UUID = row.id
+def _note_use(connection: Connection, row: _Row, moment: datetime) -> None:
     before = moment - _SEEN_EVERY
     if row.last_used_at is None or row.last_used_at < before:
-        connection.execute(_SEEN, {"id": key_id, "now": moment, "before": before})
+        connection.execute(_SEEN, {"id": row.id, "now": moment, "before": before})
 
 
-def _allowance(row: Any) -> Allowance:
+def _allowance(row: _Row) -> Allowance:
     quota = int(row.capacity)
     per_second = row.capacity / WINDOW_SECONDS
     if row.tokens_left is not None:

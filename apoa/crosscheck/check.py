@@ -6,7 +6,7 @@ stay wait for one another, and each reads what is newest.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
@@ -22,6 +22,7 @@ from apoa.crosscheck.match import Piece, match_stay, read_piece
 from apoa.crosscheck.persons import guest_of
 from apoa.crosscheck.rules.facts import Facts
 from apoa.crosscheck.rules.rulebook import Rulebook, read_rulebook
+from apoa.crosscheck.waiting import end_waiting, find_waiting
 from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
@@ -32,6 +33,11 @@ log = structlog.get_logger()
 REASON = "cross-check"
 # So few that nobody who waits for one of the stays waits long.
 STAYS_IN_ONE_COMMIT = 20
+_CHECKED = text(
+    "SELECT m.stay_id FROM matches m JOIN stays s"
+    " ON s.property_id = m.property_id AND s.id = m.stay_id AND s.version <= m.stay_version"
+    " WHERE m.property_id = :property_id AND m.stay_id = ANY (:stay_ids)"
+)
 # One by one in their order, so that two pieces with stays in common cannot block each other.
 _LOCK = text(
     "SELECT count(pg_advisory_xact_lock(hashtextextended(CAST(one AS text), 4711)))"
@@ -48,24 +54,41 @@ class Checked:
     failed: int
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What is checked in one commit, the waiting jobs that it does, and what failed already."""
+
+    stay_ids: Sequence[UUID]
+    jobs: Sequence[int] = ()
+    failures: Failures = field(default_factory=dict)
+
+
 def check_stays(
     property_id: UUID,
     stay_ids: Collection[UUID],
     *,
     rematch: bool = True,
+    changed: bool = False,
     rules: Rulebook | None = None,
 ) -> Checked:
     """Checks the stays of a lodging; one that fails is noted and hinders no other.
 
-    Without `rematch` the match stays as it was and the rules alone are asked. What is gone, or a
-    sandbox's, is passed over. `rules` where they are at hand. For the worker; raises where the
-    database is gone.
+    Without `rematch` the match stays as it was and the rules alone are asked. With `changed` only
+    those whose present version was not checked yet, and with them new stays that wait (see
+    `waiting`). What is gone, or a sandbox's, is passed over. `rules` where they are at hand. For
+    the worker; raises where the database is gone.
     """
     done = failed = 0
-    for ids in _pieces(sorted(set(stay_ids))):
-        failures = _write_keys(property_id, ids) if rematch else {}
+    for asked in _pieces(sorted(set(stay_ids))):
+        work = _begin(property_id, asked, changed) if rematch else _Work(asked)
+        ids, failures = work.stay_ids, work.failures
+        if not ids:
+            continue
         with unit_of_work(), scope_everywhere(REASON):
             stays = _hold(property_id, ids)
+            if changed:
+                # While this waited for the hold, another may have checked some of them.
+                stays = {one: stays[one] for one in _unchecked(property_id, list(stays))}
             office_ids = {stay_id: stay.office_id for stay_id, stay in stays.items()}
             sound = {one: stays[one] for one in stays if one not in failures}
             piece = read_piece(property_id, sound, rematch=rematch)
@@ -75,23 +98,44 @@ def check_stays(
             for stay_id in office_ids.keys() & failures.keys():
                 note_failure(property_id, stay_id, office_ids[stay_id], failures[stay_id])
             forget_failures(property_id, good)
+            end_waiting(work.jobs)
         done, failed = done + len(good), failed + len(failures)
     return Checked(done, failed)
 
 
-def _write_keys(property_id: UUID, ids: Sequence[UUID]) -> Failures:
-    """Makes the stays known to the permits that are checked meanwhile; gives what failed."""
-    failures: Failures = {}
+def _begin(property_id: UUID, asked: Sequence[UUID], changed: bool) -> _Work:
+    """Says what is to be checked, and makes it known to the permits that are checked meanwhile."""
     with unit_of_work(), scope_everywhere(REASON):
-        keys_of = {}
-        stays = _hold(property_id, ids)
-        for stay_id, stay in stays.items():
-            try:
-                keys_of[stay_id] = key_numbers(guest_of(stay))
-            except Exception as error:
-                failures[stay_id] = _noted(stay_id, error)
-        for office_id in {stay.office_id for stay in stays.values()}:
-            write_stay_keys(property_id, office_id, keys_of)
+        if not changed:
+            return _Work(asked, failures=_write_keys(property_id, asked))
+        left = _unchecked(property_id, asked)
+        if not left:
+            return _Work([])
+        waiting = find_waiting(property_id, STAYS_IN_ONE_COMMIT - len(left))
+        ids = sorted({*left, *_unchecked(property_id, list(waiting))})
+        return _Work(ids, list(waiting.values()), _write_keys(property_id, ids))
+
+
+def _unchecked(property_id: UUID, ids: Sequence[UUID]) -> list[UUID]:
+    """Those whose present version was not checked yet."""
+    if not ids:
+        return []
+    values = {"property_id": property_id, "stay_ids": list(ids)}
+    checked = set(session().scalars(_CHECKED, values))
+    return [one for one in ids if one not in checked]
+
+
+def _write_keys(property_id: UUID, ids: Sequence[UUID]) -> Failures:
+    failures: Failures = {}
+    keys_of = {}
+    stays = _hold(property_id, ids)
+    for stay_id, stay in stays.items():
+        try:
+            keys_of[stay_id] = key_numbers(guest_of(stay))
+        except Exception as error:
+            failures[stay_id] = _noted(stay_id, error)
+    for office_id in {stay.office_id for stay in stays.values()}:
+        write_stay_keys(property_id, office_id, keys_of)
     return failures
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from apoa.db.jobs import defer_many
+from apoa.db.jobs import Jobs, defer_many
 
 QUEUE = "crosscheck"
 STAYS_AT_ONCE = 100
@@ -22,13 +22,13 @@ def defer_checks(
         for property_id, stay_ids in by_lodging.items()
         for piece in _pieces(stay_ids, STAYS_AT_ONCE)
     ]
-    defer_many("cross_check_stays", jobs, queue=QUEUE, priority=priority)
+    defer_many(Jobs("cross_check_stays", jobs, queue=QUEUE, priority=priority))
 
 
 def defer_permit_checks(permit_ids: Iterable[UUID]) -> None:
     """A job for each five hundred permits, in the transaction that changes them."""
     jobs = [{"permit_ids": piece} for piece in _pieces(list(permit_ids), PERMITS_AT_ONCE)]
-    defer_many("cross_check_permits", jobs, queue=QUEUE)
+    defer_many(Jobs("cross_check_permits", jobs, queue=QUEUE))
 
 
 def _pieces(ids: Sequence[UUID], size: int) -> Iterable[list[UUID]]:

@@ -22,7 +22,7 @@ from apoa.crosscheck.check import Checked, check_stays
 from apoa.crosscheck.defer import QUEUE
 from apoa.crosscheck.models import Recheck, RecheckScope, RecheckState
 from apoa.db.base import session
-from apoa.db.jobs import defer_many
+from apoa.db.jobs import Jobs, defer_many
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 from apoa.properties.models import Property
@@ -214,4 +214,4 @@ def _is_running(wanted: Recheck) -> bool:
 
 
 def _defer_step(recheck_id: UUID) -> None:
-    defer_many("run_recheck", [{"recheck_id": recheck_id}], queue=QUEUE)
+    defer_many(Jobs("run_recheck", [{"recheck_id": recheck_id}], queue=QUEUE))

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, TextClause, text
+from sqlalchemy import TextClause, text
 
 from apoa.db.base import Base, session
-from apoa.db.core import rows_of
+from apoa.db.core import Rows, rows_of
+from apoa.db.jobs import DEFER_JOBS, Jobs
 
 Row = dict[str, Any]
 _WRITTEN: dict[type, Callable[[Any], str]] = {
@@ -42,21 +43,26 @@ def insert_rows(*several: NewRows) -> None:
         _execute(_insert(tuple((one.table, one.if_new) for one in given)), given)
 
 
-def insert_if_new(table: type[Base], rows: Sequence[Row], *others: NewRows) -> set[UUID]:
+def insert_if_new(
+    table: type[Base], rows: Sequence[Row], *others: NewRows, jobs: Jobs | None = None
+) -> set[UUID]:
     """Stores the rows that clash with none, and with them what belongs to them; gives their ids.
 
-    Waits for other transactions that write the same, and then gives way to them.
+    Waits for other transactions that write the same, and then gives way to them. The jobs are
+    left if any row was new.
     """
     if not rows:
         return set()
     given = [NewRows(table, rows, if_new=True), *(one for one in others if one.rows)]
-    statement = _insert_returning(tuple((one.table, one.if_new, one.of_new) for one in given))
-    return {row[0] for row in _execute(statement, given)}
+    tables = tuple((one.table, one.if_new, one.of_new) for one in given)
+    statement = _insert_returning(tables, with_jobs=jobs is not None)
+    return {row[0] for row in _execute(statement, given, **(jobs.values if jobs else {}))}
 
 
-def _execute(statement: TextClause, given: Sequence[NewRows]) -> CursorResult[*tuple[Any, ...]]:
+def _execute(statement: TextClause, given: Sequence[NewRows], **values: Any) -> Rows:
     session().flush()
-    return rows_of(statement, **{f"r{n}": rows_json(one.rows) for n, one in enumerate(given)})
+    values |= {f"r{n}": rows_json(one.rows) for n, one in enumerate(given)}
+    return rows_of(statement, **values)
 
 
 @lru_cache(maxsize=64)
@@ -69,14 +75,18 @@ def _insert(tables: tuple[tuple[type[Base], bool], ...]) -> TextClause:
 
 
 @lru_cache(maxsize=64)
-def _insert_returning(tables: tuple[tuple[type[Base], bool, str | None], ...]) -> TextClause:
+def _insert_returning(
+    tables: tuple[tuple[type[Base], bool, str | None], ...], *, with_jobs: bool
+) -> TextClause:
     first, *others = [
         _one_insert(table, f"r{number}", if_new, of_new)
         for number, (table, if_new, of_new) in enumerate(tables)
     ]
     parts = [f"first AS ({first} RETURNING id)"]
     parts += [f"i{number} AS ({one})" for number, one in enumerate(others)]
-    return text(f"WITH {', '.join(parts)} SELECT id FROM first")  # noqa: S608 - as below
+    # Asked once, and not at all where nothing was new.
+    deferred = f", ({DEFER_JOBS})" if with_jobs else ""
+    return text(f"WITH {', '.join(parts)} SELECT id{deferred} FROM first")  # noqa: S608 - as below
 
 
 def _one_insert(table: type[Base], parameter: str, if_new: bool, of_new: str | None = None) -> str:

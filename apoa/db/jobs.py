@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,33 @@ _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, NULL, :queueing_lock,"
     " CAST(:args AS jsonb), CAST(:at AS timestamptz))::procrastinate_job_to_defer_v1])"
 )
-_DEFER_MANY = text(
+# Gives one row: the numbers of the jobs; NULL for none.
+DEFER_JOBS = (
     "SELECT procrastinate_defer_jobs_v1(array_agg(ROW(:queue, :task, CAST(:priority AS integer),"
     " NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1))"
     " FROM jsonb_array_elements(CAST(:several AS jsonb)) AS args"
 )
+_DEFER_MANY = text(DEFER_JOBS)
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """One job for each of the arguments; those of the highest priority in a queue go first."""
+
+    task: str
+    several: Sequence[dict[str, Any]]
+    queue: str = "default"
+    priority: int = 0
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What `DEFER_JOBS` must be told."""
+        return {
+            "queue": self.queue,
+            "task": self.task,
+            "priority": self.priority,
+            "several": json.dumps(self.several, default=str),
+        }
 
 
 def defer(task: str, *, queue: str = "default", at: datetime | None = None, **args: Any) -> None:
@@ -35,18 +58,7 @@ def defer(task: str, *, queue: str = "default", at: datetime | None = None, **ar
     session().execute(_DEFER, parameters)
 
 
-def defer_many(
-    task: str, several: Sequence[dict[str, Any]], *, queue: str = "default", priority: int = 0
-) -> None:
-    """Leaves one job for each of the arguments, all in one statement; none for none.
-
-    Of the waiting jobs of a queue those of the highest priority are done first.
-    """
-    if several:
-        parameters = {
-            "queue": queue,
-            "task": task,
-            "priority": priority,
-            "several": json.dumps(several, default=str),
-        }
-        session().execute(_DEFER_MANY, parameters)
+def defer_many(jobs: Jobs) -> None:
+    """Leaves all of them in one statement; none for none."""
+    if jobs.several:
+        session().execute(_DEFER_MANY, jobs.values)

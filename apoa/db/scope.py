@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.orm import Session
 
 from apoa.db.base import session
+from apoa.db.core import run
 
 
 @dataclass(frozen=True)
@@ -120,16 +121,14 @@ def _retell(scope_now: Scope) -> None:
 
 
 def _tell(connection: Connection, scope_now: Scope) -> None:
-    connection.execute(
-        _TELL,
-        {
-            "user_id": str(scope_now.user_id or ""),
-            "property_ids": _uuid_array(scope_now.property_ids),
-            "office_ids": _uuid_array(scope_now.office_ids),
-            "reads_all": "on" if scope_now.reads_all else "",
-            "everywhere": "on" if scope_now.everywhere else "",
-        },
-    )
+    values = {
+        "user_id": str(scope_now.user_id or ""),
+        "property_ids": _uuid_array(scope_now.property_ids),
+        "office_ids": _uuid_array(scope_now.office_ids),
+        "reads_all": "on" if scope_now.reads_all else "",
+        "everywhere": "on" if scope_now.everywhere else "",
+    }
+    run(connection, _TELL, values)
 
 
 def _uuid_array(ids: frozenset[UUID]) -> str:

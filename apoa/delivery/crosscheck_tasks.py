@@ -34,9 +34,12 @@ def add_crosscheck_tasks(worker: procrastinate.App, in_job: InJob) -> None:
     """Puts the jobs on the worker; `in_job` is what every job runs in."""
 
     @worker.task(name="cross_check_stays", queue=QUEUE, retry=_RETRY)
-    def run_check_stays(property_id: str, stay_ids: list[str], rematch: bool = True) -> None:
+    def run_check_stays(
+        property_id: str, stay_ids: list[str], rematch: bool = True, changed: bool = False
+    ) -> None:
+        ids = [UUID(one) for one in stay_ids]
         with in_job():
-            check_stays(UUID(property_id), [UUID(one) for one in stay_ids], rematch=rematch)
+            check_stays(UUID(property_id), ids, rematch=rematch, changed=changed)
 
     @worker.task(name="cross_check_permits", queue=QUEUE, retry=_RETRY)
     def run_check_permits(permit_ids: list[str]) -> None:

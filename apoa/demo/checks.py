@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from apoa.crosscheck.defer import QUEUE
 from apoa.crosscheck.frequencies import count_names
 from apoa.db.base import session
-from apoa.db.jobs import defer_many
+from apoa.db.jobs import Jobs, defer_many
 from apoa.demo.living import Lived
 from apoa.permits.models import Permit
 
@@ -41,6 +41,6 @@ def leave_checks(stays: Iterable[Lived]) -> None:
         for property_id, ids in by_lodging.items()
         for start in range(0, len(ids), STAYS_AT_ONCE)
     ]
-    defer_many("cross_check_permits", permits, queue=QUEUE, priority=PERMITS_PRIORITY)
-    defer_many("cross_check_stays", pieces, queue=QUEUE, priority=STAYS_PRIORITY)
-    defer_many(NIGHTLY, [{"timestamp": 0}], queue=QUEUE, priority=NIGHTLY_PRIORITY)
+    defer_many(Jobs("cross_check_permits", permits, queue=QUEUE, priority=PERMITS_PRIORITY))
+    defer_many(Jobs("cross_check_stays", pieces, queue=QUEUE, priority=STAYS_PRIORITY))
+    defer_many(Jobs(NIGHTLY, [{"timestamp": 0}], queue=QUEUE, priority=NIGHTLY_PRIORITY))

@@ -57,10 +57,10 @@ def get_lodging(property_id: UUID, *, keep_office: bool = False) -> Lodging:
     written for an office that has just handed the lodging over.
     """
     query = _LODGING_KEPT if keep_office else _LODGING
-    row = rows_of(query, property_id=property_id).one_or_none()
-    if row is None:
+    rows = rows_of(query, property_id=property_id)
+    if not rows:
         raise NotFound("property")
-    return Lodging(*row)
+    return Lodging(*rows[0])
 
 
 def get_stay(property_id: UUID, stay_id: UUID, *, for_change: bool = False) -> Stay:

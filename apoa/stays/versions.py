@@ -17,7 +17,7 @@ from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.base.names import name_tokens
 from apoa.db.base import session
 from apoa.db.bulk import NewRows, Row, insert_if_new, insert_rows
-from apoa.db.jobs import defer_many
+from apoa.db.jobs import Jobs, defer_many
 from apoa.stays.content import Guest, StayReport
 from apoa.stays.events import stay_event
 from apoa.stays.issue_receipt import receipt_row, receipt_rows
@@ -87,6 +87,8 @@ def write_versions(
     """Stores the versions of stored stays with their receipts and audit rows, all at once."""
     papers = _papers(several, lodging, change)
     insert_rows(*papers.rows)
+    if jobs := _cross_check(several, lodging):
+        defer_many(jobs)
     return _tell(several, papers, lodging, change)
 
 
@@ -98,7 +100,9 @@ def write_new_stays(
     The outcomes by stay; one that is missing gave way to what was there.
     """
     papers = _papers(several, lodging, change)
-    stored = insert_if_new(Stay, rows, *papers.rows)
+    # A job may name stays that give way: the check passes over what it does not find.
+    jobs = _cross_check(several, lodging)
+    stored = insert_if_new(Stay, rows, *papers.rows, jobs=jobs)
     kept = [one for one in several if one.stay.id in stored]
     outcomes = _tell(kept, papers, lodging, change)
     return {one.stay.id: outcome for one, outcome in zip(kept, outcomes, strict=True)}
@@ -138,7 +142,6 @@ def _tell(
     if not several:
         return []
     receipts = [papers.receipts[new.stay.id] for new in several]
-    _leave_cross_check(several, lodging)
     if lodging.is_listened_to:
         announce(
             [
@@ -177,16 +180,16 @@ def outcome_of(
     return ReportedStay(**fields, duplicate=duplicate)
 
 
-def _leave_cross_check(several: Sequence[NewVersion], lodging: Lodging) -> None:
+def _cross_check(several: Sequence[NewVersion], lodging: Lodging) -> Jobs | None:
     """Word to the worker that these stays are new or otherwise; a sandbox's guests are nobody."""
-    if lodging.office_id == SANDBOX_OFFICE_ID:
-        return
+    if lodging.office_id == SANDBOX_OFFICE_ID or not several:
+        return None
     ids = [new.stay.id for new in several]
+    pieces = [ids[start : start + CHECKED_AT_ONCE] for start in range(0, len(ids), CHECKED_AT_ONCE)]
     jobs = [
-        {"property_id": lodging.property_id, "stay_ids": ids[start : start + CHECKED_AT_ONCE]}
-        for start in range(0, len(ids), CHECKED_AT_ONCE)
+        {"property_id": lodging.property_id, "stay_ids": piece, "changed": True} for piece in pieces
     ]
-    defer_many("cross_check_stays", jobs, queue="crosscheck", priority=BEFORE_OTHERS)
+    return Jobs("cross_check_stays", jobs, queue="crosscheck", priority=BEFORE_OTHERS)
 
 
 def _changed(stay: Stay, content: Mapping[str, Any]) -> list[str]:

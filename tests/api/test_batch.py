@@ -185,10 +185,10 @@ def test_one_that_cannot_be_stored_does_not_hinder_the_others(
 ) -> None:
     plain = apoa.stays.versions.insert_if_new
 
-    def insert(table: Any, rows: list[dict[str, Any]], *others: Any) -> Any:
+    def insert(table: Any, rows: list[dict[str, Any]], *others: Any, **more: Any) -> Any:
         if any(row["room"] == "poison" for row in rows):
             raise DataError("INSERT", {}, Exception("poison"))
-        return plain(table, rows, *others)
+        return plain(table, rows, *others, **more)
 
     monkeypatch.setattr(apoa.stays.versions, "insert_if_new", insert)
     body = send(

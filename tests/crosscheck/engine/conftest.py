@@ -88,8 +88,8 @@ def work() -> int:
 
 
 TASKS: dict[str, Callable[..., Any]] = {
-    "cross_check_stays": lambda property_id, stay_ids, rematch=True: check_stays(
-        UUID(property_id), [UUID(one) for one in stay_ids], rematch=rematch
+    "cross_check_stays": lambda property_id, stay_ids, **how: check_stays(
+        UUID(property_id), [UUID(one) for one in stay_ids], **how
     ),
     "cross_check_permits": lambda permit_ids: check_permits([UUID(one) for one in permit_ids]),
     "run_recheck": lambda recheck_id: run_step(UUID(recheck_id)),

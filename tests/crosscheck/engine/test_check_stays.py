@@ -32,7 +32,11 @@ def test_a_reported_stay_is_linked_to_its_permit(cast: Cast) -> None:
     stay_id = report(cast)
     [job] = waiting_jobs()
     assert (job.task_name, job.priority) == ("cross_check_stays", 10)
-    assert job.args == {"property_id": str(cast.property_a), "stay_ids": [str(stay_id)]}
+    assert job.args == {
+        "property_id": str(cast.property_a),
+        "stay_ids": [str(stay_id)],
+        "changed": True,
+    }
     assert work() == 1
     found = get_match(stay_id)
     assert (found.permit_id, found.band, found.stay_version) == (permit_id, "linked", 1)
