@@ -15,10 +15,12 @@ from sqlalchemy.exc import DBAPIError
 
 from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.crosscheck.failures import forget_failures, note_failure
-from apoa.crosscheck.findings.settle import settle
+from apoa.crosscheck.findings.settle import find_unsettled, settle
+from apoa.crosscheck.frequencies import name_frequencies
 from apoa.crosscheck.gather import gather_stays
+from apoa.crosscheck.judge import Verdict
 from apoa.crosscheck.keys import key_numbers, write_stay_keys
-from apoa.crosscheck.match import Piece, match_stay, read_piece
+from apoa.crosscheck.match import Piece, judge_stay, read_piece, store_matches
 from apoa.crosscheck.persons import guest_of
 from apoa.crosscheck.rules.facts import Facts
 from apoa.crosscheck.rules.rulebook import Rulebook, read_rulebook
@@ -158,18 +160,51 @@ def _hold(property_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Stay]:
 def _check_each(piece: Piece, rules: Rulebook, rematch: bool) -> Failures:
     # A stay that was never matched waits for its own check, which asks the rules.
     ids = list(piece.stays) if rematch else list(piece.earlier)
-    failures = _each(ids, lambda one: match_stay(piece, one)) if rematch else {}
-    matched = [one for one in ids if one not in failures]
+    failures = _match_each(piece, ids) if rematch else {}
     facts: dict[UUID, Facts] = {}
 
     def gather(several: Sequence[UUID]) -> None:
         keys = [(piece.property_id, one) for one in several]
         facts.update({one.stay.stay_id: one for one in gather_stays(keys, rules)})
 
-    if _each(matched[:1], lambda _: gather(matched)):
-        # One of them spoils it for all: each alone.
-        failures |= _each(matched, lambda one: gather([one]))
-    return failures | _each(list(facts), lambda one: settle(facts[one], rules))
+    failures |= _together([one for one in ids if one not in failures], gather)
+    unsettled: list[UUID] = []
+
+    def compare(several: Sequence[UUID]) -> None:
+        found = find_unsettled([facts[one] for one in several], rules)
+        unsettled.extend(one.stay.stay_id for one in found)
+
+    failures |= _together(list(facts), compare)
+    return failures | _each(unsettled, lambda one: settle(facts[one], rules))
+
+
+def _match_each(piece: Piece, ids: Sequence[UUID]) -> Failures:
+    frequencies = name_frequencies()
+    verdicts: dict[UUID, Verdict | None] = {}
+    failures: Failures = {}
+    for stay_id in ids:
+        try:
+            verdicts[stay_id] = judge_stay(piece, stay_id, frequencies)
+        except Exception as error:
+            failures[stay_id] = _noted(stay_id, error)
+
+    def store(several: Sequence[UUID]) -> None:
+        store_matches(piece, {one: verdicts[one] for one in several})
+
+    return failures | _together(list(verdicts), store)
+
+
+def _together(ids: Sequence[UUID], act: Callable[[Sequence[UUID]], None]) -> Failures:
+    """Does something for all of the stays at once; if one of them spoils it, for each alone."""
+    if not ids:
+        return {}
+    try:
+        with unit_of_work():
+            act(ids)
+    except Exception as error:
+        _require_database(error)
+        return _each(ids, lambda one: act([one]))
+    return {}
 
 
 def _each(ids: Iterable[UUID], act: Callable[[UUID], None]) -> Failures:
@@ -180,10 +215,15 @@ def _each(ids: Iterable[UUID], act: Callable[[UUID], None]) -> Failures:
             with unit_of_work():
                 act(stay_id)
         except Exception as error:
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
-                raise
+            _require_database(error)
             failures[stay_id] = _noted(stay_id, error)
     return failures
+
+
+def _require_database(error: Exception) -> None:
+    """Nothing more can be done where the database itself is gone."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        raise error
 
 
 def _noted(stay_id: UUID, error: Exception) -> Exception:

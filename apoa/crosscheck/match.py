@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 
 from apoa.crosscheck.candidates import find_candidates
-from apoa.crosscheck.frequencies import name_frequencies
-from apoa.crosscheck.judge import Decided, Question, judge
+from apoa.crosscheck.judge import Decided, Question, Verdict, judge
 from apoa.crosscheck.keys import key_numbers
+from apoa.crosscheck.matching.frequencies import NameFrequencies
 from apoa.crosscheck.models import Match, MatchDecision
 from apoa.crosscheck.persons import HolderRow, guest_mark, guest_of
-from apoa.crosscheck.store import keep_match, store_match
+from apoa.crosscheck.store import keep_matches, write_matches
 from apoa.db.base import session
 from apoa.stays.models import Stay, StayState
 
@@ -61,16 +61,22 @@ def read_piece(property_id: UUID, stays: Mapping[UUID, Stay], *, rematch: bool) 
     return Piece(property_id, stays, earlier, decided, find_candidates(keys_of, own))
 
 
-def match_stay(piece: Piece, stay_id: UUID) -> None:
-    """Stores whom the guest of one of the stays matches; a cancelled stay keeps what it had."""
+def judge_stay(piece: Piece, stay_id: UUID, frequencies: NameFrequencies) -> Verdict | None:
+    """Whom the guest of one of the stays matches. None: cancelled, it keeps what it had. No SQL."""
     stay = piece.stays[stay_id]
     if stay.state == StayState.CANCELLED and stay_id in piece.earlier:
-        keep_match(stay.property_id, stay.id, stay.version)
-        return
+        return None
     last_night_on = max(stay.checked_in_on, stay.checked_out_on or stay.expected_departure_on)
     decided = piece.decided.get(stay_id, {})
     question = Question(guest_of(stay), stay.checked_in_on, last_night_on, decided)
-    store_match(stay, judge(question, piece.candidates[stay_id], name_frequencies()))
+    return judge(question, piece.candidates[stay_id], frequencies)
+
+
+def store_matches(piece: Piece, verdicts: Mapping[UUID, Verdict | None]) -> None:
+    """Stores what was judged of these stays, all at once."""
+    kept = [piece.stays[one] for one, verdict in verdicts.items() if verdict is None]
+    keep_matches(kept)
+    write_matches([(piece.stays[one], said) for one, said in verdicts.items() if said is not None])
 
 
 def _decided(decision: MatchDecision, stay: Stay) -> Decided:

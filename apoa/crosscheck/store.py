@@ -1,9 +1,8 @@
 """Writes the match of a stay over the one that was there."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import text
 
@@ -50,10 +49,30 @@ def needs_review(band: str, reasons: Iterable[Mapping[str, Any]], is_confirmed: 
     )
 
 
-def store_match(stay: Stay, verdict: Verdict) -> None:
-    """The verdict on this version of the stay, instead of whatever was said before."""
+def write_matches(said: Sequence[tuple[Stay, Verdict]]) -> None:
+    """The verdicts on these versions of the stays, instead of whatever was said before."""
+    if said:
+        session().execute(_STORE, [_row(stay, verdict) for stay, verdict in said])
+
+
+def keep_matches(stays: Sequence[Stay]) -> None:
+    """The matches stand for these versions of the stays too."""
+    if stays:
+        rows = [
+            {
+                "property_id": stay.property_id,
+                "stay_id": stay.id,
+                "stay_version": stay.version,
+                "checked_at": now(),
+            }
+            for stay in stays
+        ]
+        session().execute(_KEEP, rows)
+
+
+def _row(stay: Stay, verdict: Verdict) -> dict[str, Any]:
     said = verdict.confirmed
-    parameters = {
+    return {
         "property_id": stay.property_id,
         "stay_id": stay.id,
         "office_id": stay.office_id,
@@ -71,15 +90,3 @@ def store_match(stay: Stay, verdict: Verdict) -> None:
         "decided_at": said.at if said else None,
         "checked_at": now(),
     }
-    session().execute(_STORE, parameters)
-
-
-def keep_match(property_id: UUID, stay_id: UUID, version: int) -> None:
-    """The match stands for this version of the stay too."""
-    parameters = {
-        "property_id": property_id,
-        "stay_id": stay_id,
-        "stay_version": version,
-        "checked_at": now(),
-    }
-    session().execute(_KEEP, parameters)

@@ -14,6 +14,7 @@ from apoa.audit.record import record
 from apoa.base.errors import NotFound
 from apoa.crosscheck.findings.cursor import FindingCursor
 from apoa.crosscheck.findings.models import ACTIVE, Finding, FindingEvent
+from apoa.crosscheck.findings.store import findings_of
 from apoa.crosscheck.rules.names import Severity
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
@@ -179,7 +180,7 @@ def _narrowed(statement: Rows, filters: FindingFilters) -> Rows:
         statement = statement.where(Finding.permit_id == filters.permit_id)
     if filters.stay_id is not None:
         # Also where the stay is another part of the cause: the other of two places.
-        statement = statement.where(Finding.stay_ids.contains([filters.stay_id]))
+        statement = statement.where(Finding.id.in_(findings_of([filters.stay_id])))
     if filters.is_active is not None:
         among = Finding.state.in_(ACTIVE)
         statement = statement.where(among if filters.is_active else ~among)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from apoa.crosscheck.rules.names import RuleId, Section, Severity
 from apoa.db.base import Base, one_of
-from apoa.db.row_filter import OfficeOwned
+from apoa.db.row_filter import OfficeOwned, OfficersOnly
 
 Instant = DateTime(timezone=True)
 
@@ -67,7 +67,6 @@ class Finding(OfficeOwned, Base):
         Index("ix_findings_opened", "opened_at", "id"),
         Index("ix_findings_property", "property_id"),
         Index("ix_findings_permit", "permit_id", postgresql_where="permit_id IS NOT NULL"),
-        Index("ix_findings_stays", "stay_ids", postgresql_using="gin"),
         Index(
             "ix_findings_active_rule",
             "rule",
@@ -95,6 +94,19 @@ class Finding(OfficeOwned, Base):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class FindingStay(OfficersOnly, Base):
+    """That a stay is part of a finding: what `stay_ids` says, kept by a trigger, to look it up.
+
+    Under row security no index of an array is used, so the array alone would be read through.
+    """
+
+    __tablename__ = "finding_stays"
+    __table_args__ = (Index("ix_finding_stays_finding", "finding_id"),)
+
+    stay_id: Mapped[UUID] = mapped_column(primary_key=True)
+    finding_id: Mapped[UUID] = mapped_column(ForeignKey("findings.id"), primary_key=True)
 
 
 class FindingEvent(OfficeOwned, Base):

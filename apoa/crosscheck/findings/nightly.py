@@ -28,7 +28,8 @@ AT_ONCE = 200
 WAITING_DAYS = 60
 _NO_FINDING = """
 NOT EXISTS (
-  SELECT FROM findings f WHERE f.stay_ids @> ARRAY[s.id] AND f.rule = 'no-permit')
+  SELECT FROM finding_stays fs JOIN findings f ON f.id = fs.finding_id
+  WHERE fs.stay_id = s.id AND f.rule = 'no-permit')
 """
 # Without a permit while the register grew more recent; to be handed over; late no longer.
 _WAITING = text(

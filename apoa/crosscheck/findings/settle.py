@@ -5,7 +5,8 @@ Where another stay no longer sees the cause, the one that it belongs to is asked
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from apoa.base.ids import SANDBOX_OFFICE_ID
@@ -39,6 +40,44 @@ def causes_of(facts: Facts, rules: Rulebook) -> list[Cause]:
     return [cause for cause in found if rules.is_on(cause.rule, cause.office_id, on)]
 
 
+def find_unsettled(several: Sequence[Facts], rules: Rulebook) -> list[Facts]:
+    """Those whose findings do not say what the facts say: one look at the findings of all."""
+    real = [one for one in several if one.stay.office_id != SANDBOX_OFFICE_ID]
+    views = [_view(one, rules) for one in real]
+    known = find_findings(
+        [one.stay.stay_id for one in real], {key for view in views for key in view.keys}
+    )
+    by_stay: dict[UUID, list[Finding]] = defaultdict(list)
+    by_cause = {one.cause: one for one in known}
+    for finding in known:
+        for stay_id in finding.stay_ids:
+            by_stay[stay_id].append(finding)
+    return [
+        one
+        for one, view in zip(real, views, strict=True)
+        if not _is_settled(
+            [*by_stay[one.stay.stay_id], *(by_cause[key] for key in view.keys if key in by_cause)],
+            view.causes,
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class _View:
+    """What the rules make of a stay, and the causes around it that it can end."""
+
+    causes: dict[bytes, Cause]
+    permits: list[UUID]
+    keys: set[bytes]
+
+
+def _view(facts: Facts, rules: Rulebook) -> _View:
+    causes = {cause.key: cause for cause in causes_of(facts, rules)}
+    permits = [one.permit_id for one in permits_of(facts.match)] if facts.match else []
+    around = {lodging_key(facts.stay.property_id), *(holder_key(one) for one in permits)}
+    return _View(causes, permits, around | set(causes))
+
+
 def settle(facts: Facts, rules: Rulebook | None = None) -> None:
     """Makes the findings about a stay what its facts say, in the transaction that is open.
 
@@ -47,10 +86,8 @@ def settle(facts: Facts, rules: Rulebook | None = None) -> None:
     if facts.stay.office_id == SANDBOX_OFFICE_ID:
         return
     book = rules or read_rulebook()
-    causes = {cause.key: cause for cause in causes_of(facts, book)}
-    permits = [one.permit_id for one in permits_of(facts.match)] if facts.match else []
-    around = {lodging_key(facts.stay.property_id), *(holder_key(one) for one in permits)}
-    about = [facts.stay.stay_id], around | set(causes)
+    view = _view(facts, book)
+    causes, about = view.causes, ([facts.stay.stay_id], view.keys)
     if _is_settled(find_findings(*about), causes):
         # Nothing is locked for nothing: two who ask about each other's stays never wait.
         return
@@ -70,7 +107,7 @@ def settle(facts: Facts, rules: Rulebook | None = None) -> None:
         elif finding.property_id is not None and finding.stay_id is not None:
             again.add((finding.property_id, finding.stay_id))
     _ask_again(again - {facts.stay.key})
-    _settle_around(facts, permits, known.values(), book)
+    _settle_around(facts, view.permits, known.values(), book)
 
 
 def _is_settled(known: list[Finding], causes: dict[bytes, Cause]) -> bool:

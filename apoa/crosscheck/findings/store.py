@@ -1,35 +1,51 @@
 """Reads, locks and writes findings and their history: the only SQL of settling."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Uuid, func, insert, literal, or_, select
+from sqlalchemy import ARRAY, LargeBinary, Select, Uuid, any_, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_leave
 
 from apoa.base.clock import now
 from apoa.base.ids import new_id
-from apoa.crosscheck.findings.models import Finding, FindingAct, FindingEvent, FindingState
+from apoa.crosscheck.findings.models import (
+    Finding,
+    FindingAct,
+    FindingEvent,
+    FindingState,
+    FindingStay,
+)
 from apoa.crosscheck.rules.cause import Cause
 from apoa.db.base import session
 
 
-def find_findings(stay_ids: Sequence[UUID], causes: Collection[bytes]) -> list[Finding]:
+def find_findings(stay_ids: Collection[UUID], causes: Collection[bytes]) -> list[Finding]:
     """The findings that these stays are part of, and those of these causes, in one order."""
     return list(session().scalars(_about(stay_ids, causes)))
 
 
-def lock_findings(stay_ids: Sequence[UUID], causes: Collection[bytes]) -> list[Finding]:
+def lock_findings(stay_ids: Collection[UUID], causes: Collection[bytes]) -> list[Finding]:
     """The same as they are now; nobody else changes them until this transaction ends."""
     return list(session().scalars(_about(stay_ids, causes).with_for_update()))
 
 
-def _about(stay_ids: Sequence[UUID], causes: Collection[bytes]) -> Select[Finding]:
-    of_stays = Finding.stay_ids.overlap(literal(list(stay_ids), ARRAY(Uuid)))
+def findings_of(stay_ids: Collection[UUID]) -> Select[UUID]:
+    """The ids of the findings that these stays are part of."""
+    return select(FindingStay.finding_id).where(
+        FindingStay.stay_id == any_(literal(list(stay_ids), ARRAY(Uuid)))
+    )
+
+
+def _about(stay_ids: Collection[UUID], causes: Collection[bytes]) -> Select[Finding]:
+    of_causes = select(Finding.id).where(
+        Finding.cause == any_(literal(list(causes), ARRAY(LargeBinary)))
+    )
+    # Two look-ups by index: as one condition with OR all findings would be read.
     return (
         select(Finding)
-        .where(or_(of_stays, Finding.cause.in_(causes)))
+        .where(Finding.id.in_(findings_of(stay_ids).union(of_causes)))
         .order_by(Finding.id)
         .execution_options(populate_existing=True)
     )
