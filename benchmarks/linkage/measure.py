@@ -1,7 +1,8 @@
 """Links each data set with ours and with Splink, and scores the hard names; prints and keeps it.
 
-Data sets: own corruptions (`dataset`, seeds below) and FEBRL 1 to 3, which the method was tuned
-on, with a third of the holders left out so that there are strangers; FEBRL 4 is only measured.
+Data sets: own corruptions (`dataset`, mixes and seeds below) and FEBRL 1 to 3, which the method was
+tuned on, with a third of the holders left out so that there are strangers; FEBRL 4 is only
+measured. Then each kind of harm by itself, by ours alone.
 Fields of FEBRL: given_name, surname, date_of_birth, and soc_sec_id as the document number.
 
 Splink's figures are those of its best threshold: the highest recall at a precision of 0.9995, or
@@ -20,11 +21,17 @@ from typing import Any
 
 from apoa.crosscheck.offline.link import link_files
 from benchmarks.linkage import febrl
-from benchmarks.linkage.dataset import make_dataset
+from benchmarks.linkage.dataset import ALONE, HARD, TRIAL, TRIAL_WITH_STRANGERS, make_dataset
 from benchmarks.linkage.names import measure_names
 from benchmarks.results import keep
 
-SEEDS = (5, 21)
+OWN = (
+    ("the trial's rates", TRIAL, 77),
+    ("the trial's rates, strangers", TRIAL_WITH_STRANGERS, 78),
+    ("hard, seed 5", HARD, 5),
+    ("hard, seed 21", HARD, 21),
+)
+ALONE_COUNT = 4000
 SIDE = Path(__file__).with_name("splink_side.py")
 PYTHON = Path(os.environ.get("BENCH_PYTHON", ".venv-bench/bin/python"))
 
@@ -37,19 +44,21 @@ def run() -> None:
             rows.append({"data": name, "by": "ours", **_ours(place, truth)})
             if PYTHON.exists():
                 rows.append({"data": name, "by": "splink", **_splink(place, truth)})
+        alone = _alone(Path(folder))
     keep("linkage", [_rounded(row) for row in rows])
+    keep("linkage_alone", [_rounded(row) for row in alone])
     keep("linkage_names", [_rounded(row) for row in measure_names()])
 
 
 def _data_sets(folder: Path) -> list[tuple[str, Path, dict[str, str]]]:
     size = int(os.environ.get("LINKAGE_PERMITS", "20000"))
     sets = []
-    for seed in SEEDS:
+    for name, mix, seed in OWN:
         place = folder / f"own-{seed}"
         place.mkdir()
-        dataset = make_dataset(size, size, seed)
+        dataset = make_dataset(size, size, seed, mix)
         dataset.write(place)
-        sets.append((f"own {size}, seed {seed}", place, dataset.truth))
+        sets.append((f"own {size}, {name}", place, dataset.truth))
     source = febrl.folder_of(PYTHON)
     if source is not None:
         for number in (1, 2, 3, 4):
@@ -57,6 +66,18 @@ def _data_sets(folder: Path) -> list[tuple[str, Path, dict[str, str]]]:
             place.mkdir()
             sets.append((f"FEBRL {number}", place, febrl.write(source, number, place)))
     return sets
+
+
+def _alone(folder: Path) -> list[dict[str, Any]]:
+    """Each kind of harm to every guest, in a register that has four times as many holders."""
+    rows = []
+    for number, (name, mix) in enumerate(ALONE.items()):
+        place = folder / f"alone-{number}"
+        place.mkdir()
+        dataset = make_dataset(4 * ALONE_COUNT, ALONE_COUNT, 100 + number, mix)
+        dataset.write(place)
+        rows.append({"harm": name, **_ours(place, dataset.truth)})
+    return rows
 
 
 def _ours(place: Path, truth: dict[str, str]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ __all__ = [
     "score",
 ]
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 LINKED_FROM = 6.0
 REVIEW_FROM = -4.0
 _SAME_SEX, _OTHER_SEX = 0.9, -4.5
@@ -44,9 +44,12 @@ _OTHER_NATIONALITY = -5.0
 _OVER_MOST = 4.0
 _LEAD_OF_NOTE = 12.0
 _CERTAIN = 14.0
-_NEARLY_ALL, _DOUBTFUL = 0.983, 2.0
-_ONE_WORD, _OTHER_GIVEN = 6.0, 4.0
+_NEARLY_ALL, _MARRIED = 0.983, 1.0
+# Bits of doubt if all were strangers: the fewer there are, the less a doubt weighs.
+_DOUBT = 300.0
+_ONE_WORD, _OTHER_GIVEN_MORE = 6.0, 4.0
 _AGAINST_BIRTH = -5.0
+_OTHER_GIVEN = {("given_names", "other"), ("name", "other")}
 
 Id = TypeVar("Id")
 
@@ -148,7 +151,8 @@ def _with_names(
     bits, reasons = name_bits(guest, holder, frequencies)
     total = bits + fields.bits - frequencies.chance_bits
     band = Band.NONE
-    if total >= _needed(reasons, fields, frequencies):
+    is_woman = guest.sex == holder.sex == "F"
+    if total >= _needed(reasons, fields, frequencies, is_woman):
         band = Band.LINKED
     elif total >= REVIEW_FROM or fields.document_code == "same":
         band = Band.REVIEW
@@ -190,22 +194,29 @@ def _is_doubtful(name_reasons: list[NameReason], fields: _Plain) -> bool:
     return fields.birth < _AGAINST_BIRTH and fields.document <= 0
 
 
-def _needed(name_reasons: list[NameReason], fields: _Plain, frequencies: NameFrequencies) -> float:
+def _needed(
+    name_reasons: list[NameReason], fields: _Plain, frequencies: NameFrequencies, is_woman: bool
+) -> float:
     """The value from which a pair is linked: more where the names alone say too little.
 
     What could be a relative is never linked, except where nearly every guest holds a permit: there
-    the relative would have been found under the own one.
+    the relative would have been found under the own one. A woman whose surname alone is another
+    has married, sooner than that two of one birth date bear her other names.
     """
+    doubt = _DOUBT * (1.0 - frequencies.share)
     needed = LINKED_FROM
     codes = {(field, code) for field, code, _ in name_reasons}
     if ("given_names", "not-given") in codes:
-        needed += _ONE_WORD
-    elif ("given_names", "other") in codes or ("name", "other") in codes:
-        needed += _OTHER_GIVEN
+        needed += min(_ONE_WORD, doubt)
+    elif not codes.isdisjoint(_OTHER_GIVEN):
+        needed += min(_OTHER_GIVEN_MORE, doubt)
     if _is_doubtful(name_reasons, fields):
+        contradicted = {field for field, code, _ in name_reasons if code in AGAINST}
+        if is_woman and contradicted == {"surname"} and fields.birth_code == "same":
+            return needed + _MARRIED
         if frequencies.share < _NEARLY_ALL or fields.birth < 0:
             return inf
-        needed = max(needed, LINKED_FROM + _DOUBTFUL)
+        needed = max(needed, LINKED_FROM + doubt)
     return needed
 
 
