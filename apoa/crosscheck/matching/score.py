@@ -212,7 +212,8 @@ def _needed(
         needed += min(_OTHER_GIVEN_MORE, doubt)
     if _is_doubtful(name_reasons, fields):
         contradicted = {field for field, code, _ in name_reasons if code in AGAINST}
-        if is_woman and contradicted == {"surname"} and fields.birth_code == "same":
+        agrees = fields.birth_code == "same" and fields.nationality >= 0
+        if is_woman and contradicted == {"surname"} and agrees:
             return needed + _MARRIED
         if frequencies.share < _NEARLY_ALL or fields.birth < 0:
             return inf

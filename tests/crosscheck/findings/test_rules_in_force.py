@@ -239,7 +239,7 @@ def test_a_trial_says_how_many_more_and_fewer_and_writes_nothing(cast: Cast) -> 
     with on_day(nov(13)):
         register(make_permit(status="revoked", status_on=nov(11)))
         stay_id = report(cast)
-        report(cast, "property_c", document_number="Z9", surname="BERG")
+        report(cast, "property_c", document_number="Z9", surname="BERG", given_names="KARIN")
         work()
         before = len(findings())
         actor = cast.act_as("directorate")
