@@ -115,10 +115,9 @@ def work() -> int:
         done += 1
         assert done < 100, "jobs leave jobs without end"
         if job.task_name == "cross_check_stays":
-            ids = [UUID(one) for one in job.args["stay_ids"]]
-            outcome = check_stays(
-                UUID(job.args["property_id"]), ids, rematch=job.args.get("rematch", True)
-            )
+            how = dict(job.args)
+            property_id, ids = UUID(how.pop("property_id")), map(UUID, how.pop("stay_ids"))
+            outcome = check_stays(property_id, list(ids), **how)
             assert outcome.failed == 0
         elif job.task_name == "cross_check_permits":
             check_permits([UUID(one) for one in job.args["permit_ids"]])
