@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from apoa.crosscheck.persons import HOLDER_COLUMNS, HOLDERS, HolderRow, holder_row
 from apoa.db.base import session
+from apoa.db.core import rows_of
 
 # Of a name that a thousand holders share no candidate is worth more than another.
 MOST_OF_A_KEY = 150
@@ -73,7 +74,7 @@ def find_candidates(
         "most_candidates": MOST_CANDIDATES,
     }
     if pairs or sure:
-        for place, *columns in session().execute(_CANDIDATES, parameters):
+        for place, *columns in rows_of(_CANDIDATES, **parameters):
             found[stay_ids[place]][columns[0]] = holder_row(columns)
     return found
 

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from apoa.base.crypto import CannotDecrypt
 from apoa.crosscheck.matching.frequencies import NameFrequencies
 from apoa.crosscheck.matching.person import Person
 from apoa.crosscheck.matching.prepared import Prepared, prepared
-from apoa.crosscheck.matching.score import Band, Score, best_of, score
+from apoa.crosscheck.matching.score import Band, Score, best_of, is_certain, score
 from apoa.crosscheck.models import Decision
 from apoa.crosscheck.persons import HolderRow, holder_of
 from apoa.permits.facts import ENDED
@@ -58,6 +59,18 @@ class Verdict:
 
 NOBODY = Verdict(None, Band.NONE, 0.0, ())
 Ranked = Sequence[tuple[UUID, Score]]
+
+
+def is_clear(
+    guest: Person, holders: Mapping[UUID, HolderRow], frequencies: NameFrequencies
+) -> bool:
+    """Whether one of these is so certainly the guest that nobody without a telling key can be."""
+    try:
+        candidates = {permit_id: _prepared_holder(row) for permit_id, row in holders.items()}
+    except CannotDecrypt:
+        return False
+    ranked = best_of(prepared(guest), candidates.items(), frequencies)
+    return bool(ranked) and is_certain(ranked[0][1])
 
 
 def judge(

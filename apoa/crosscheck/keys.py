@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from apoa.crosscheck.matching.keys import match_keys
+from apoa.crosscheck.matching.keys import TELLING, match_keys
 from apoa.crosscheck.matching.person import Person
 from apoa.db.base import session
 from apoa.db.secrets import secrets
@@ -43,6 +43,11 @@ SELECT key, permit_id FROM wanted ON CONFLICT DO NOTHING
 def key_numbers(person: Person) -> frozenset[int]:
     """The person's keys as the database has them: signed 64-bit numbers."""
     return frozenset(_key_number(one) for one in match_keys(person))
+
+
+def telling_numbers(person: Person) -> frozenset[int]:
+    """The few of them by which nearly everybody is found."""
+    return frozenset(_key_number(one) for one in match_keys(person) if one.startswith(TELLING))
 
 
 def write_stay_keys(

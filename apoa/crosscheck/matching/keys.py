@@ -18,6 +18,8 @@ from apoa.crosscheck.matching.person import Person
 from apoa.crosscheck.matching.sounds import sound
 from apoa.crosscheck.matching.words import name_words, telling_words
 
+# The kinds that lead to a person whose document, or birth date and name, are as in the register.
+TELLING = ("d|", "bt|", "bn|")
 # A key that brings more than this many is of no use alone: skip it.
 MOST_FOR_A_KEY = 200
 _MOST_WORDS = 4
