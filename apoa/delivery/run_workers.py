@@ -5,6 +5,7 @@ holds up no mail.
 """
 
 import asyncio
+import gc
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,8 @@ def run_workers(worker: procrastinate.App) -> None:
     It gives way to the web server on a busy machine: a clerk waits, a job does not.
     """
     os.nice(NICENESS)
+    # What is loaded by now stays for ever: no look for garbage goes through it.
+    gc.freeze()
     asyncio.run(_run(worker))
 
 
