@@ -18,20 +18,23 @@ from apoa.db.core import rows_of
 MOST_OF_A_KEY = 150
 MOST_CANDIDATES = 40
 MOST_STAYS_OF_A_KEY = 2000
-# A key shared by few weighs more: the sum of the shares ranks the candidates.
+# A key shared by few weighs more: the sum of the shares ranks the candidates. OFFSET 0 keeps the
+# list of a key's holders from being made once for each place where it is named.
 _CANDIDATES = text(
     f"""
 WITH wanted AS (
   SELECT w.place, w.key FROM unnest(CAST(:places AS integer[]), CAST(:keys AS bigint[]))
     AS w (place, key)),
 found AS (
-  SELECT w.place, k.permit_id, count(*) OVER (PARTITION BY w.place, w.key) AS holders
-  FROM wanted w CROSS JOIN LATERAL (
-    SELECT permit_id FROM permit_keys WHERE key = w.key LIMIT :most_of_a_key + 1) k),
+  SELECT w.place, k.holders, CAST(1 AS float8) / cardinality(k.holders) AS share
+  FROM wanted w CROSS JOIN LATERAL (SELECT ARRAY(
+    SELECT permit_id FROM permit_keys WHERE key = w.key LIMIT :most_of_a_key + 1) AS holders
+    OFFSET 0) k
+  WHERE cardinality(k.holders) BETWEEN 1 AND :most_of_a_key),
 ranked AS (
   SELECT place, permit_id, row_number() OVER (
-    PARTITION BY place ORDER BY sum(1.0 / holders) DESC, permit_id) AS rank
-  FROM found WHERE holders <= :most_of_a_key GROUP BY place, permit_id),
+    PARTITION BY place ORDER BY sum(share) DESC, permit_id) AS rank
+  FROM found, unnest(holders) AS permit_id GROUP BY place, permit_id),
 chosen AS (
   SELECT place, permit_id FROM ranked WHERE rank <= :most_candidates
   UNION
