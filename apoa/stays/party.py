@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import select
 
 from apoa.db.base import session
 from apoa.stays.models import Stay, StayState
+from apoa.stays.outcome import ReportedStay
 from apoa.stays.queries import Lodging
 from apoa.stays.warnings import Nights, is_minor
 
 _WARNING = "minor-alone"
+Outcome = TypeVar("Outcome")
 
 
 def accompany_minors(lodging: Lodging, coming: Sequence[Stay]) -> None:
@@ -41,6 +45,33 @@ def accompany_minors(lodging: Lodging, coming: Sequence[Stay]) -> None:
         beside = adults[child.party_ref or ""]
         if any(_nights(child).overlap(_nights(adult)) for adult in beside):
             child.warnings = [one for one in child.warnings if one["code"] != _WARNING]
+
+
+def is_alone(stay: ReportedStay) -> bool:
+    """Whether the outcome warns that a child is alone."""
+    return any(one.code == _WARNING for one in stay.warnings)
+
+
+def without_late_warnings(lodging: Lodging, answers: Sequence[Outcome]) -> list[Outcome]:
+    """The same, but of children whose company was stored after them as they stand by now."""
+    alone = [one.stay_id for one in answers if isinstance(one, ReportedStay) and is_alone(one)]
+    if not alone:
+        return list(answers)
+    still = set(
+        session().scalars(
+            select(Stay.id).where(
+                Stay.property_id == lodging.property_id,
+                Stay.id.in_(alone),
+                Stay.warnings.contains([{"code": _WARNING}]),
+            )
+        )
+    )
+    return [
+        replace(one, warnings=tuple(each for each in one.warnings if each.code != _WARNING))
+        if isinstance(one, ReportedStay) and is_alone(one) and one.stay_id not in still
+        else one
+        for one in answers
+    ]
 
 
 def _nights(stay: Stay) -> Nights:

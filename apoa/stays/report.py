@@ -16,11 +16,14 @@ from apoa.stays.content import StayReport
 from apoa.stays.intake import Answer, Sent, take_in
 from apoa.stays.models import Source
 from apoa.stays.outcome import ReportedStay
+from apoa.stays.party import without_late_warnings
 from apoa.stays.queries import Lodging, get_lodging
 from apoa.stays.schemas import StayReportSchema, schema_in
 from apoa.stays.versions import Change
 
 log = structlog.get_logger()
+# Of a long list so many are in memory as rows at one time; all are one commit.
+STORED_AT_ONCE = 200
 
 
 class NotStored(ApoaError):
@@ -69,16 +72,25 @@ def report_items(
         lodging = get_lodging(property_id, keep_office=True)
         change = Change("report", actor, source, now())
         schema = schema_in(lodging.time_zone)
-        several = [_read(schema, item) for item in items]
-        try:
-            with unit_of_work():
-                return list(take_in(lodging, several, change))
-        except OperationalError:
-            raise
-        except DBAPIError as error:
-            # One of them is the cause; alone, the others can be stored.
-            log.error("batch_not_stored", kind=type(error).__name__)
-            return [_alone(lodging, one, change) for one in several]
+        answers: list[Answer | NotStored] = []
+        for start in range(0, len(items), STORED_AT_ONCE):
+            several = [_read(schema, item) for item in items[start : start + STORED_AT_ONCE]]
+            answers += _several(lodging, several, change)
+        return without_late_warnings(lodging, answers)
+
+
+def _several(
+    lodging: Lodging, several: Sequence[Sent | Refused], change: Change
+) -> list[Answer | NotStored]:
+    try:
+        with unit_of_work():
+            return list(take_in(lodging, several, change))
+    except OperationalError:
+        raise
+    except DBAPIError as error:
+        # One of them is the cause; alone, the others can be stored.
+        log.error("batch_not_stored", kind=type(error).__name__)
+        return [_alone(lodging, one, change) for one in several]
 
 
 def _report(lodging: Lodging, sent: Sent, change: Change) -> ReportedStay:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import DataError
 
+import apoa.stays.report
 import apoa.stays.versions
 from apoa.base.clock import now
 from apoa.stays.models import Receipt, Stay, StayNameToken, StayVersion
@@ -136,6 +137,33 @@ def test_a_thousand_are_taken_and_not_one_more(api: ApiClient) -> None:
     assert len(numbers) == 1000
     more = api.post(f"{api.lodging}/stays/batch", {"items": [{}] * 1001})
     assert pointers(assert_problem(more, 422, "invalid-input")) == {"/items": "too-many-items"}
+
+
+def test_a_long_one_is_stored_in_pieces_and_answered_as_one(
+    api: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apoa.stays.report, "STORED_AT_ONCE", 3)
+    child = str(now().date() - timedelta(days=9 * 365))
+    body = send(
+        api,
+        make_mapping(client_ref="0", document_number="N0", party_ref="P", birth_date=child),
+        make_mapping(client_ref="1", document_number="N1"),
+        make_mapping(sex="Q"),
+        make_mapping(client_ref="1", document_number="N1"),
+        make_mapping(client_ref="1", document_number="N1", room="9"),
+        make_mapping(client_ref="5", document_number="N5", party_ref="P"),
+        make_mapping(client_ref="6", document_number="N1", birth_date="1990-01-01"),
+    )
+    assert statuses(body) == [
+        "created", "created", "rejected", "duplicate", "rejected", "created", "created",
+    ]  # fmt: skip
+    results = body["results"]
+    assert results[3]["stay"] == results[1]["stay"]
+    assert results[4]["problem"]["stay_id"] == results[1]["stay"]["id"]
+    assert results[0]["stay"]["warnings"] == []
+    assert api.get(path_of(api, results[0]["stay"])).get_json() == results[0]["stay"]
+    assert [one["code"] for one in results[6]["stay"]["warnings"]] == ["possible-duplicate"]
+    assert count(Stay) == count(StayVersion) == 4
 
 
 def test_an_empty_one_does_nothing(api: ApiClient) -> None:
