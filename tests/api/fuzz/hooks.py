@@ -97,5 +97,8 @@ def refused_by_a_rule(_ctx: CheckContext, response: Response, case: Case) -> Non
     if isinstance(case.body, dict) and case.body.get("mrz"):
         # Whether the zone has two names or one.
         rules |= {"mononym-one-name"}
+    if case.method.upper() == "PATCH":
+        # What is left of the stay once the patch is merged: no description of the patch can say.
+        rules |= WITHOUT_ZONE | {"mononym-one-name", "document-number-and-reason"}
     others = [one for one in faults if one["code"] not in rules]
     assert not others, f"refused for what it could have said: {others}"
