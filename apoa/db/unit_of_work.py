@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from sqlalchemy.exc import IntegrityError
+
 from apoa.db.base import session
 
 _depth: ContextVar[int] = ContextVar("apoa_unit_of_work", default=0)
@@ -31,3 +33,12 @@ def unit_of_work() -> Iterator[None]:
         raise
     finally:
         _depth.reset(token)
+
+
+def add_unless_taken(row: object, refusal: Exception) -> None:
+    """Stores a new row, part of the act that is open. Raises the refusal if its key is taken."""
+    try:
+        with session().begin_nested():
+            session().add(row)
+    except IntegrityError:
+        raise refusal from None

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from apoa.access.actors import Actor, require
 from apoa.access.roles import Action
@@ -14,7 +13,7 @@ from apoa.base.clock import now, today
 from apoa.base.errors import StateConflict
 from apoa.base.ids import new_id
 from apoa.db.base import session
-from apoa.db.unit_of_work import unit_of_work
+from apoa.db.unit_of_work import add_unless_taken, unit_of_work
 from apoa.permits.rules import rule_in_force
 from apoa.permits.schemas import IndexInput, Length
 from apoa.permits.table_models import PermitIndex, PermitKindName
@@ -87,11 +86,7 @@ def add_index(actor: Actor, given: IndexInput) -> UUID:
             created_by=actor.user_id,
             created_at=now(),
         )
-        try:
-            with session().begin_nested():
-                session().add(row)
-        except IntegrityError:
-            raise StateConflict.because("index-already-set", "/effective_from") from None
+        add_unless_taken(row, StateConflict.because("index-already-set", "/effective_from"))
         record(
             "add_permit_index",
             subject_type="permit_index",

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
-from sqlalchemy.exc import IntegrityError
 
 from apoa.access.actors import Actor, require
 from apoa.access.roles import Action
@@ -14,7 +13,7 @@ from apoa.base.clock import now, today
 from apoa.base.errors import InvalidInput, NotFound, StateConflict
 from apoa.base.ids import new_id
 from apoa.db.base import session
-from apoa.db.unit_of_work import unit_of_work
+from apoa.db.unit_of_work import add_unless_taken, unit_of_work
 from apoa.permits.schemas import ListingInput
 from apoa.permits.table_models import NationalityListEntry, NationalityListName
 from apoa.permits.tell import lists_changed
@@ -78,11 +77,7 @@ def add_nationality(actor: Actor, given: ListingInput) -> UUID:
         already = StateConflict.because("nationality-already-listed", "/nationality")
         if session().scalar(select(taken)):
             raise already
-        try:
-            with session().begin_nested():
-                session().add(row)
-        except IntegrityError:
-            raise already from None
+        add_unless_taken(row, already)
         _record("add_nationality", row, given.effective_from)
         lists_changed()
         return row.id

@@ -6,7 +6,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, null, or_, select
-from sqlalchemy.exc import IntegrityError
 
 import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.access.actors import Actor, require
@@ -17,7 +16,7 @@ from apoa.base.errors import InvalidInput, NotFound, Problem, StateConflict
 from apoa.base.ids import new_id
 from apoa.db.base import session
 from apoa.db.core import rows_of
-from apoa.db.unit_of_work import unit_of_work
+from apoa.db.unit_of_work import add_unless_taken, unit_of_work
 from apoa.offices.models import Office
 from apoa.stays.models import DeadlineRule, DeadlineState, Instant
 from apoa.stays.outage_models import Outage
@@ -157,11 +156,7 @@ def set_deadline(
             created_by=actor.user_id,
             created_at=now(),
         )
-        try:
-            with session().begin_nested():
-                session().add(rule)
-        except IntegrityError:
-            raise StateConflict.because("deadline-already-set", "/effective_from") from None
+        add_unless_taken(rule, StateConflict.because("deadline-already-set", "/effective_from"))
         record(
             "set_deadline",
             subject_type="deadline_rule",

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 import apoa.crosscheck.rules.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.access.actors import Actor, require
@@ -25,7 +24,7 @@ from apoa.crosscheck.rules.names import Section, Severity
 from apoa.crosscheck.rules.parameters import read_parameters
 from apoa.crosscheck.rules.rulebook import find_latest, read_rulebook
 from apoa.db.base import session
-from apoa.db.unit_of_work import unit_of_work
+from apoa.db.unit_of_work import add_unless_taken, unit_of_work
 from apoa.offices.regions import WESTERN
 from apoa.stays.schema_fields import Day
 
@@ -120,11 +119,7 @@ def set_rule(actor: Actor, rule: str, change: RuleChange) -> int:
             created_by=actor.user_id,
             created_at=now(),
         )
-        try:
-            with session().begin_nested():
-                session().add(row)
-        except IntegrityError:
-            raise StateConflict.because("rule-already-set", "/effective_from") from None
+        add_unless_taken(row, StateConflict.because("rule-already-set", "/effective_from"))
         record(
             "set_check_rule",
             subject_type="check_rule",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 import apoa.crosscheck.rules.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.access.actors import Actor, require
@@ -16,7 +15,7 @@ from apoa.crosscheck.rules.fines import rate_on
 from apoa.crosscheck.rules.models import FineRateRow
 from apoa.crosscheck.rules.rulebook import read_fine_rates
 from apoa.db.base import session
-from apoa.db.unit_of_work import unit_of_work
+from apoa.db.unit_of_work import add_unless_taken, unit_of_work
 from apoa.offices.regions import WESTERN
 
 HIGHEST_RATE, MOST_DAYS = 1_000_000_000, 3650
@@ -61,11 +60,7 @@ def set_fine_rate(actor: Actor, rate: FineRate, source: str | None) -> None:
             created_by=actor.user_id,
             created_at=now(),
         )
-        try:
-            with session().begin_nested():
-                session().add(row)
-        except IntegrityError:
-            raise StateConflict.because("rule-already-set", "/effective_from") from None
+        add_unless_taken(row, StateConflict.because("rule-already-set", "/effective_from"))
         record(
             "set_fine_rate",
             subject_type="fine_rate",
