@@ -36,7 +36,7 @@ browser: .venv/.test
 	@sh tools/browser.sh
 
 test: lint browser apoa/translations/en/LC_MESSAGES/messages.mo ## Everything that proves the system; sets itself up
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 migrate: .venv/.run ## Bring the database of this instance up to date
 	@$(BIN)/flask prepare

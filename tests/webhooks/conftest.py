@@ -108,12 +108,12 @@ def retry_all() -> None:
 
 
 def waiting() -> list[tuple[UUID, UUID]]:
-    """Deliveries that are not finished."""
+    """Deliveries that are not finished, the first first."""
     with scope(EVERYWHERE):
         rows = db.session.execute(
-            select(WebhookDelivery.property_id, WebhookDelivery.id).where(
-                WebhookDelivery.state == "pending"
-            )
+            select(WebhookDelivery.property_id, WebhookDelivery.id)
+            .where(WebhookDelivery.state == "pending")
+            .order_by(WebhookDelivery.id)
         ).all()
         db.session.rollback()
     return [(row[0], row[1]) for row in rows]
