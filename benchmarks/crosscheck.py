@@ -23,6 +23,7 @@ from uuid import UUID
 
 import psycopg
 from flask_migrate import upgrade
+from psutil import virtual_memory
 
 from apoa.app import create_app
 from apoa.base.settings import settings_from
@@ -49,8 +50,10 @@ from tests.conftest import environment_for
 T = TypeVar("T")
 SIZES = [int(one) for one in os.environ.get("APOA_BENCH_PERMITS", "200000").split(",")]
 GUESTS = int(os.environ.get("APOA_BENCH_GUESTS", "1000"))
-# What a server for so many permits has; the embedded one's 128 MB is for trying out.
-SERVER = (("shared_buffers", "1GB"), ("maintenance_work_mem", "512MB"), ("fsync", "off"),
+# What a server for so many permits has, a quarter of the memory for its buffers; the embedded
+# one's 128 MB is for trying out.
+_QUARTER = f"{virtual_memory().total // 4 >> 20}MB"
+SERVER = (("shared_buffers", _QUARTER), ("maintenance_work_mem", "512MB"), ("fsync", "off"),
           ("full_page_writes", "off"), ("max_wal_size", "8GB"), ("work_mem", "32MB"))  # fmt: skip
 
 

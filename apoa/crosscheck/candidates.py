@@ -10,35 +10,38 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from apoa.crosscheck.matching.keys import KEY_BITS
 from apoa.crosscheck.persons import HOLDER_COLUMNS, HOLDERS, HolderRow, holder_row
 from apoa.db.base import session
 from apoa.db.core import rows_of
 
 # Of a name that a thousand holders share no candidate is worth more than another.
 MOST_OF_A_KEY = 150
-MOST_CANDIDATES = 40
 MOST_STAYS_OF_A_KEY = 2000
-# A key shared by few weighs more: the sum of the shares ranks the candidates. OFFSET 0 keeps the
-# list of a key's holders from being made once for each place where it is named.
+# The candidates are ranked as matching/keys.py says. OFFSET 0 keeps the list of a key's holders
+# from being made once for each place where it is named. The SELECTs hide the arrays from the
+# planner (`one_of` in db/core.py says why).
 _CANDIDATES = text(
     f"""
 WITH wanted AS (
-  SELECT w.place, w.key FROM unnest(CAST(:places AS integer[]), CAST(:keys AS bigint[]))
+  SELECT w.place, w.key
+  FROM unnest((SELECT CAST(:places AS integer[])), (SELECT CAST(:keys AS bigint[])))
     AS w (place, key)),
 found AS (
-  SELECT w.place, k.holders, CAST(1 AS float8) / cardinality(k.holders) AS share
+  SELECT w.place, k.holders, :key_bits - ln(cardinality(k.holders)) / ln(CAST(2 AS float8)) AS bits
   FROM wanted w CROSS JOIN LATERAL (SELECT ARRAY(
     SELECT permit_id FROM permit_keys WHERE key = w.key LIMIT :most_of_a_key + 1) AS holders
     OFFSET 0) k
   WHERE cardinality(k.holders) BETWEEN 1 AND :most_of_a_key),
 ranked AS (
   SELECT place, permit_id, row_number() OVER (
-    PARTITION BY place ORDER BY sum(share) DESC, permit_id) AS rank
+    PARTITION BY place ORDER BY sum(bits) DESC, permit_id) AS rank
   FROM found, unnest(holders) AS permit_id GROUP BY place, permit_id),
 chosen AS (
   SELECT place, permit_id FROM ranked WHERE rank <= :most_candidates
   UNION
-  SELECT o.place, o.permit_id FROM unnest(CAST(:own_places AS integer[]), CAST(:own AS uuid[]))
+  SELECT o.place, o.permit_id
+  FROM unnest((SELECT CAST(:own_places AS integer[])), (SELECT CAST(:own AS uuid[])))
     AS o (place, permit_id))
 SELECT c.place, {HOLDER_COLUMNS} FROM chosen c, {HOLDERS} WHERE p.id = c.permit_id
 """  # noqa: S608 - columns of our own
@@ -58,9 +61,9 @@ SELECT property_id, stay_id FROM matches WHERE permit_id = ANY (CAST(:permits AS
 
 
 def find_candidates(
-    keys_of: Mapping[UUID, Collection[int]], own: Mapping[UUID, Collection[UUID]]
+    keys_of: Mapping[UUID, Collection[int]], own: Mapping[UUID, Collection[UUID]], most: int
 ) -> dict[UUID, dict[UUID, HolderRow]]:
-    """For each stay the holders that share telling keys with it, all in one query.
+    """For each stay those holders, at `most`, that share the most telling keys, all in one query.
 
     `own` names permits that are candidates of a stay in any case.
     """
@@ -74,7 +77,8 @@ def find_candidates(
         "own_places": [place for place, _ in sure],
         "own": [permit_id for _, permit_id in sure],
         "most_of_a_key": MOST_OF_A_KEY,
-        "most_candidates": MOST_CANDIDATES,
+        "most_candidates": most,
+        "key_bits": KEY_BITS,
     }
     if pairs or sure:
         for place, *columns in rows_of(_CANDIDATES, **parameters):

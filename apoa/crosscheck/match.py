@@ -5,18 +5,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
+from sqlalchemy import Uuid, bindparam, select
 
 from apoa.crosscheck.candidates import find_candidates
 from apoa.crosscheck.frequencies import name_frequencies
 from apoa.crosscheck.judge import Decided, Question, Verdict, is_clear, judge
 from apoa.crosscheck.keys import key_numbers, telling_numbers
 from apoa.crosscheck.matching.frequencies import NameFrequencies
+from apoa.crosscheck.matching.keys import MOST_BY_TELLING_KEYS, MOST_CANDIDATES
 from apoa.crosscheck.matching.person import Person
 from apoa.crosscheck.models import Match, MatchDecision
 from apoa.crosscheck.persons import HolderRow, guest_mark, guest_of
 from apoa.crosscheck.store import keep_matches, write_matches
-from apoa.db.core import rows_of
+from apoa.db.core import one_of, rows_of
 from apoa.stays.models import Stay, StayState
 
 # No decision stands without a match.
@@ -36,7 +37,7 @@ _EARLIER = (
     )
     .where(
         Match.property_id == bindparam("property_id"),
-        Match.stay_id == any_(bindparam("stay_ids", type_=ARRAY(Uuid))),
+        Match.stay_id == one_of("stay_ids", Uuid),
     )
 )
 
@@ -81,14 +82,15 @@ def _candidates(
 ) -> dict[UUID, dict[UUID, HolderRow]]:
     """By the telling keys first; by all keys for those of whom they leave a doubt."""
     frequencies = name_frequencies()
-    found = find_candidates({one: telling_numbers(guest) for one, guest in guests.items()}, own)
+    telling = {one: telling_numbers(guest) for one, guest in guests.items()}
+    found = find_candidates(telling, own, MOST_BY_TELLING_KEYS)
     doubtful = {
         one: key_numbers(guest)
         for one, guest in guests.items()
         if one in decided or not is_clear(guest, found[one], frequencies)
     }
     if doubtful:
-        found |= find_candidates(doubtful, {one: own[one] for one in doubtful})
+        found |= find_candidates(doubtful, {one: own[one] for one in doubtful}, MOST_CANDIDATES)
     return found
 
 

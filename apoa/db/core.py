@@ -9,12 +9,22 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Executable
+from sqlalchemy import ARRAY, Connection, Executable, any_, bindparam, cast, select
 from sqlalchemy.exc import DBAPIError
 
 from apoa.db.base import db, session
 
 Rows = Sequence[tuple[Any, ...]]
+
+
+def one_of(name: str, kind: Any) -> Any:
+    """What is equal to one of the values of this name, an array, for statements made once.
+
+    The array is hidden from the planner behind a SELECT. If it saw how few the values are, each
+    call would seem cheaper than the kept plan, and would be planned anew: up to a millisecond.
+    """
+    values = select(bindparam(name, type_=ARRAY(kind))).scalar_subquery()
+    return any_(cast(values, ARRAY(kind)))
 
 
 def rows_of(statement: Executable, **values: Any) -> Rows:

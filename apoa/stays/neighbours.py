@@ -8,21 +8,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    Date,
-    Integer,
-    LargeBinary,
-    String,
-    any_,
-    bindparam,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Date, Integer, LargeBinary, String, bindparam, or_, select, union_all
 
 from apoa.base.clock import local_date, today
-from apoa.db.core import rows_of
+from apoa.db.core import one_of, rows_of
 from apoa.stays.content import StayReport
 from apoa.stays.models import Stay, StayState
 from apoa.stays.queries import Lodging
@@ -33,15 +22,13 @@ from apoa.stays.warnings import Neighbour, Nights, folded_name, is_minor
 _ALIKE = union_all(
     # The index of birth dates goes on with the office.
     select(Stay.id).where(
-        Stay.birth_date == any_(bindparam("birth_dates", type_=ARRAY(String))),
+        Stay.birth_date == one_of("birth_dates", String),
         Stay.office_id == bindparam("office_id"),
     ),
-    select(Stay.id).where(
-        Stay.document_blind == any_(bindparam("blinds", type_=ARRAY(LargeBinary)))
-    ),
+    select(Stay.id).where(Stay.document_blind == one_of("blinds", LargeBinary)),
     select(Stay.id).where(
         Stay.property_id == bindparam("property_id"),
-        Stay.party_ref == any_(bindparam("parties", type_=ARRAY(String))),
+        Stay.party_ref == one_of("parties", String),
     ),
 )
 _NEIGHBOURS = (

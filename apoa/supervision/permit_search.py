@@ -109,7 +109,7 @@ def _named(terms: PermitTerms) -> Sequence[UUID]:
         given_names=terms.name, birth_date=terms.birth_date, nationality=terms.nationality
     )
     nobody = UUID(int=0)
-    return list(find_candidates({nobody: key_numbers(person)}, {})[nobody])
+    return list(find_candidates({nobody: key_numbers(person)}, {}, MOST_HITS + 1)[nobody])
 
 
 def _fits(brief: PermitBrief, terms: PermitTerms) -> bool:

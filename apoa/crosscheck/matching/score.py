@@ -84,18 +84,18 @@ def best_of(
 
     It is linked only with a clear lead. A second that is the same holder again (the same document,
     names and birth date) takes no lead away. Candidates that not even the same names could bring
-    near the first are left out; reasons are given for those to be linked or reviewed.
+    to a review, or near the first, are left out; reasons are given for those linked or reviewed.
     """
     plain = [(_plain(guest, holder, frequencies), name, holder) for name, holder in holders]
     plain.sort(key=lambda item: (-item[0].bits, str(item[1])))
     most = most_name_bits(guest, frequencies) + _OVER_MOST - frequencies.chance_bits
     ranked: list[tuple[Id, Prepared, Score]] = []
-    highest = REVIEW_FROM
+    floor = REVIEW_FROM
     for fields, name, holder in plain:
-        if fields.bits + most < highest - _LEAD_OF_NOTE and fields.document <= 0:
+        if fields.bits + most < floor and fields.document <= 0:
             continue
         verdict = _with_names(fields, guest, holder, frequencies)
-        highest = max(highest, verdict.value)
+        floor = max(floor, verdict.value - _LEAD_OF_NOTE)
         ranked.append((name, holder, verdict))
     if not ranked:
         return []

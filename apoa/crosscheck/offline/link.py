@@ -9,7 +9,12 @@ from itertools import islice
 from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 
-from apoa.crosscheck.matching.keys import MOST_FOR_A_KEY
+from apoa.crosscheck.matching.keys import (
+    MOST_BY_TELLING_KEYS,
+    MOST_CANDIDATES,
+    MOST_FOR_A_KEY,
+    key_bits,
+)
 from apoa.crosscheck.matching.score import Band, Prepared, Score, best_of, is_certain, prepared
 from apoa.crosscheck.offline.faults import FileFault
 from apoa.crosscheck.offline.output import whole_file
@@ -19,11 +24,15 @@ from apoa.crosscheck.offline.register import Register, keys_of
 from apoa.crosscheck.offline.share import Sample, likeliest_share
 
 COLUMNS = ("guest_id", "permit_id", "score", "band", "reasons")
-MOST_CANDIDATES = 60
 _CHUNK = 500
 _FEW = 2000
-# The kinds of keys in the order of what they are worth; each stage has those before it.
-_STAGES = (("d|",), ("d", "b"), ("",))
+# The kinds of keys in the order of what they are worth, and how many candidates are looked at;
+# each stage has the kinds before it.
+_STAGES = (
+    (("d|",), MOST_BY_TELLING_KEYS),
+    (("d", "b"), MOST_BY_TELLING_KEYS),
+    (("",), MOST_CANDIDATES),
+)
 LinkRow = tuple[str, str, str, str, str]
 
 # What forked workers see without its being sent to them.
@@ -95,27 +104,27 @@ def _best(guest: Prepared, keys: list[str], register: Register) -> tuple[int, Sc
     """The likeliest permit. Where document or birth date find it clearly, no further look is
     taken: whoever shares neither cannot be likelier.
     """
-    for kinds in _STAGES:
+    for kinds, most in _STAGES:
         some = [key for key in keys if key.startswith(kinds)]
-        found = _likeliest(guest, _places(some, register), register)
+        found = _likeliest(guest, _places(some, register, most), register)
         if found is not None and is_certain(found[1]):
             return found
     return found
 
 
-def _places(keys: list[str], register: Register) -> list[int]:
-    """The permits that share a key; of too many those whose keys fewest others have."""
+def _places(keys: list[str], register: Register, most: int) -> list[int]:
+    """The permits that share a key; of too many those that share the most telling ones."""
     hits: dict[int, float] = {}
     for key in keys:
         found = register.find(key, MOST_FOR_A_KEY)
         if found:
-            worth = 1.0 / len(found)
+            worth = key_bits(len(found))
             for place in found:
                 hits[place] = hits.get(place, 0.0) + worth
     places = list(hits)
-    if len(places) > MOST_CANDIDATES:
+    if len(places) > most:
         places.sort(key=lambda place: (-hits[place], place))
-    return places[:MOST_CANDIDATES]
+    return places[:most]
 
 
 def _likeliest(guest: Prepared, places: list[int], register: Register) -> tuple[int, Score] | None:
