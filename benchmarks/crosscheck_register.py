@@ -57,6 +57,23 @@ class Register:
             for table in ("permits", "permit_documents", "permit_keys"):
                 connection.execute(f"VACUUM ANALYZE {table}")  # type: ignore[arg-type]
 
+    def read_through(self) -> None:
+        """Reads what a match reads, so that it lies in the server's buffers if they hold it."""
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            for table in ("permits", "permit_documents"):
+                connection.execute(f"SELECT count(*) FROM {table} x WHERE x IS NULL")  # type: ignore[arg-type]
+            # Without these the tables would be read, not their indexes.
+            connection.execute("SET enable_seqscan = off")
+            connection.execute("SET enable_bitmapscan = off")
+            connection.execute("SET max_parallel_workers_per_gather = 0")
+            for count in (
+                "SELECT count(key) FROM permit_keys WHERE key > -9223372036854775807",
+                "SELECT count(id) FROM permits WHERE id > '00000000-0000-0000-0000-000000000000'",
+                "SELECT count(permit_id) FROM permit_documents"
+                " WHERE permit_id > '00000000-0000-0000-0000-000000000000'",
+            ):
+                connection.execute(count)  # type: ignore[arg-type]
+
     def take_guests(self, count: int, rng: Random) -> list[Guest]:
         """Guests with what a lodging always has: names, a birth date and a nationality."""
         usable = [one for one in self._guests if one[0].birth_date and one[0].nationality]

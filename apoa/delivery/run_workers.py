@@ -19,7 +19,7 @@ from apoa.webhooks.announce import QUEUE as WEBHOOKS
 # How many jobs of a queue run at once; all other queues share the last number.
 AT_ONCE = {WEBHOOKS: 8, CROSSCHECK: 2, FEEDS: 1}
 OTHERS_AT_ONCE = 2
-NICENESS = 5
+NICENESS = 19
 # Migration 0014 says why they look themselves and are not told.
 LOOK_EVERY_SECONDS = 0.5
 

@@ -2,9 +2,10 @@
 
 `TRIAL` has the rates of an earlier trial (35% renewed passports, 15% mistyped numbers, 30% misspelt
 surnames, 20% swapped names, 8% wrong birth dates), which combine by chance, and every guest holds a
-permit; in `TRIAL_WITH_STRANGERS` one in ten is somebody else. `HARD` adds the rarer kinds. There
-fifteen in a hundred guests hold no permit, and four in ten of these are the twin, relative or
-namesake of a holder, or carry a holder's passport number.
+permit; in `TRIAL_WITH_STRANGERS` one in ten is somebody else. `ALL_KINDS` adds the rarer kinds of
+harm at a third of the rates that `HARD` has, and one in ten strangers is a holder's relative. In
+`HARD` fifteen in a hundred guests hold no permit, and four in ten of these are the twin, relative
+or namesake of a holder, or carry a holder's passport number.
 """
 
 from __future__ import annotations
@@ -62,6 +63,13 @@ class Mix:
 HARD = Mix()
 TRIAL = Mix(_TRIAL_RATES, lookalike=0.0, changed_surname=0.0, empty=0.0, strangers=0.0)
 TRIAL_WITH_STRANGERS = replace(TRIAL, strangers=0.10, relatives=0.0)
+ALL_KINDS = Mix(
+    tuple((kind, rate if (kind, rate) in _TRIAL_RATES else rate / 3) for kind, rate in _ALL_RATES),
+    lookalike=0.02,
+    empty=0.02,
+    strangers=0.10,
+    relatives=0.1,
+)
 _UNHARMED = Mix((), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 # One kind of harm to each guest, and nothing else.
 ALONE: dict[str, Mix] = {

@@ -5,9 +5,10 @@ tuned on, with a third of the holders left out so that there are strangers; FEBR
 measured. Then each kind of harm by itself, by ours alone.
 Fields of FEBRL: given_name, surname, date_of_birth, and soc_sec_id as the document number.
 
-Splink's figures are those of its best threshold: the highest recall at a precision of 0.9995, or
-else the highest F1. Its Python is that of `make bench-linkage`; without it there is no Splink and
-no FEBRL. LINKAGE_PERMITS says how many permits and guests the own sets have (20000).
+`best_recall` is the highest recall at a precision of 0.9995 of all thresholds, or else that of the
+highest F1: Splink's only figure, and for ours what an order by band and score would give.
+Its Python is that of `make bench-linkage`; without it there is no Splink and no FEBRL.
+LINKAGE_PERMITS says how many permits and guests the own sets have (20000).
 """
 
 import csv
@@ -16,18 +17,28 @@ import os
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from apoa.crosscheck.offline.link import link_files
 from benchmarks.linkage import febrl
-from benchmarks.linkage.dataset import ALONE, HARD, TRIAL, TRIAL_WITH_STRANGERS, make_dataset
+from benchmarks.linkage.dataset import (
+    ALL_KINDS,
+    ALONE,
+    HARD,
+    TRIAL,
+    TRIAL_WITH_STRANGERS,
+    make_dataset,
+)
 from benchmarks.linkage.names import measure_names
 from benchmarks.results import keep
 
 OWN = (
     ("the trial's rates", TRIAL, 77),
     ("the trial's rates, strangers", TRIAL_WITH_STRANGERS, 78),
+    ("all kinds, seed 79", ALL_KINDS, 79),
+    ("all kinds, seed 80", ALL_KINDS, 80),
     ("hard, seed 5", HARD, 5),
     ("hard, seed 21", HARD, 21),
 )
@@ -88,12 +99,14 @@ def _ours(place: Path, truth: dict[str, str]) -> dict[str, Any]:
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     linked = [row for row in rows if row["band"] == "linked"]
+    ranked = [(row["guest_id"], row["permit_id"]) for row in sorted(rows, key=_surest_first)]
     right = sum(truth.get(row["guest_id"]) == row["permit_id"] for row in linked)
     found = sum(truth.get(row["guest_id"]) == row["permit_id"] for row in rows)
     reviewed = sum(row["band"] == "review" for row in rows)
     return {
         "linked_precision": right / max(1, len(linked)),
         "linked_recall": right / len(truth),
+        "best_recall": _best_threshold(ranked, truth)[1],
         "any_recall": found / len(truth),
         "reviewed_share": reviewed / len(rows),
         "seconds": seconds,
@@ -107,20 +120,32 @@ def _splink(place: Path, truth: dict[str, str]) -> dict[str, Any]:
     )
     seconds = time.perf_counter() - started
     best = json.loads(ended.stdout.strip().splitlines()[-1])
-    right = 0
-    points: list[tuple[float, float]] = []
-    for done, (guest, permit) in enumerate(best, 1):
-        right += truth.get(guest) == permit
-        points.append((right / done, right / len(truth)))
-    sure = [point for point in points if point[0] >= 0.9995]
-    chosen = max(sure, key=lambda point: point[1]) if sure else max(points, key=_f1)
+    precision, recall = _best_threshold(best, truth)
     return {
-        "linked_precision": chosen[0],
-        "linked_recall": chosen[1],
-        "any_recall": points[-1][1],
+        "linked_precision": precision,
+        "linked_recall": recall,
+        "best_recall": recall,
+        "any_recall": sum(truth.get(guest) == permit for guest, permit in best) / len(truth),
         "reviewed_share": 0.0,
         "seconds": seconds,
     }
+
+
+def _surest_first(row: dict[str, str]) -> tuple[bool, bool, float]:
+    return row["band"] == "none", row["band"] != "linked", -float(row["score"] or 0)
+
+
+def _best_threshold(ranked: Sequence[Sequence[str]], truth: dict[str, str]) -> tuple[float, float]:
+    """Precision and recall, of pairs of guest and permit with the surest first."""
+    right = 0
+    points: list[tuple[float, float]] = []
+    for done, (guest, permit) in enumerate(ranked, 1):
+        if not permit:
+            break
+        right += truth.get(guest) == permit
+        points.append((right / done, right / len(truth)))
+    sure = [point for point in points if point[0] >= 0.9995]
+    return max(sure, key=lambda point: point[1]) if sure else max(points, key=_f1)
 
 
 def _f1(point: tuple[float, float]) -> float:

@@ -1,11 +1,11 @@
 """What goes to the driver as it stands: rows, commands, and faults as SQLAlchemy tells them."""
 
 import pytest
-from sqlalchemy import bindparam, column, literal, select, text
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, column, literal, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from apoa.db.base import db, session
-from apoa.db.core import rows_of
+from apoa.db.core import one_of, rows_of
 from tests.cast import Cast
 
 SECRET = "ERIKSSON-L898902C3"
@@ -29,6 +29,29 @@ def test_it_is_part_of_the_transaction_that_is_open(cast: Cast) -> None:
     assert session().scalar(text("SELECT current_setting('apoa.trial')")) == "on"
     session().rollback()
     assert not session().scalar(text("SELECT current_setting('apoa.trial', true)"))
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_statement_for_few_values_keeps_its_plan_if_they_are_hidden(
+    cast: Cast, hidden: bool
+) -> None:
+    seen = any_(bindparam("ids", type_=ARRAY(Uuid)))
+    statement = (
+        select(column("name").label(f"hidden_{hidden}"))
+        .select_from(text("offices"))
+        .where(column("id") == (one_of("ids", Uuid) if hidden else seen))
+    )
+    # As with a large table.
+    session().execute(text("SET LOCAL enable_seqscan = off"))
+    for _ in range(20):
+        assert list(rows_of(statement, ids=[cast.property_a])) == []
+    plans = text(
+        "SELECT generic_plans > 0 FROM pg_prepared_statements"
+        " WHERE statement LIKE :of_this_one AND generic_plans + custom_plans > 9"
+    )
+    # Were the second not so, hiding would be of no use any more.
+    asked = {"of_this_one": f"SELECT name AS %hidden_{hidden}%"}
+    assert session().scalars(plans, asked).all() == [hidden]
 
 
 def test_a_fault_is_told_as_what_it_is_and_quotes_no_value(cast: Cast) -> None:
