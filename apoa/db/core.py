@@ -22,6 +22,8 @@ def one_of(name: str, kind: Any) -> Any:
 
     The array is hidden from the planner behind a SELECT. If it saw how few the values are, each
     call would seem cheaper than the kept plan, and would be planned anew: up to a millisecond.
+    The kept plan takes every lodging for an average one, so the statement must leave no choice
+    of an index that is worse for a large one.
     """
     values = select(bindparam(name, type_=ARRAY(kind))).scalar_subquery()
     return any_(cast(values, ARRAY(kind)))

@@ -9,6 +9,8 @@ import gc
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 
 import procrastinate
 
@@ -29,10 +31,18 @@ def run_workers(worker: procrastinate.App) -> None:
 
     It gives way to the web server on a busy machine: a clerk waits, a job does not.
     """
-    os.nice(NICENESS)
+    _give_way()
     # What is loaded by now stays for ever: no look for garbage goes through it.
     gc.freeze()
     asyncio.run(_run(worker))
+
+
+def _give_way() -> None:
+    os.nice(NICENESS)
+    if os.getsid(0) == os.getpid():
+        # Linux shares the processors among sessions first: there the niceness of each counts.
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(NICENESS), encoding="ascii")
 
 
 async def _run(worker: procrastinate.App) -> None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, and_, bindparam, or_, select
+from sqlalchemy import ARRAY, String, Uuid, and_, any_, bindparam, or_, select
 
 from apoa.db.base import session
-from apoa.db.core import one_of
 from apoa.stays.content import StayReport
 from apoa.stays.models import Receipt, Stay, StayVersion
 from apoa.stays.sealing import unseal_version
@@ -28,8 +27,8 @@ _KNOWN = (
     .where(
         Stay.property_id == bindparam("property_id"),
         or_(
-            Stay.client_ref == one_of("client_refs", String),
-            Stay.submission_id == one_of("submission_ids", Uuid),
+            Stay.client_ref == any_(bindparam("client_refs", type_=ARRAY(String))),
+            Stay.submission_id == any_(bindparam("submission_ids", type_=ARRAY(Uuid))),
         ),
     )
 )
@@ -38,7 +37,7 @@ _CONTENTS = (
     .join(Stay, and_(Stay.property_id == StayVersion.property_id, Stay.id == StayVersion.stay_id))
     .where(
         StayVersion.property_id == bindparam("property_id"),
-        StayVersion.stay_id == one_of("stay_ids", Uuid),
+        StayVersion.stay_id == any_(bindparam("stay_ids", type_=ARRAY(Uuid))),
         or_(StayVersion.version == 1, StayVersion.version == Stay.version),
     )
 )

@@ -8,7 +8,18 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, LargeBinary, String, bindparam, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    true,
+    union,
+)
 
 from apoa.base.clock import local_date, today
 from apoa.db.core import one_of, rows_of
@@ -18,8 +29,9 @@ from apoa.stays.queries import Lodging
 from apoa.stays.sealing import find_document_blind
 from apoa.stays.warnings import Neighbour, Nights, folded_name, is_minor
 
-# Three look-ups by index. As one condition with OR a prepared plan reads all stays of the lodging.
-_ALIKE = union_all(
+# Three look-ups by index, then each stay by its key. A planner that is free to choose reads all
+# stays of the lodging instead, since it takes every lodging for a small one: OFFSET 0 binds it.
+_ALIKE = union(
     # The index of birth dates goes on with the office.
     select(Stay.id).where(
         Stay.birth_date == one_of("birth_dates", String),
@@ -30,8 +42,8 @@ _ALIKE = union_all(
         Stay.property_id == bindparam("property_id"),
         Stay.party_ref == one_of("parties", String),
     ),
-)
-_NEIGHBOURS = (
+).subquery("alike")
+_NEAR = (
     select(
         Stay.id,
         Stay.surname,
@@ -45,14 +57,18 @@ _NEIGHBOURS = (
     )
     .where(
         Stay.property_id == bindparam("property_id"),
-        Stay.id.in_(_ALIKE),
+        Stay.id == _ALIKE.c.id,
         Stay.state != StayState.CANCELLED,
         Stay.checked_in_on <= bindparam("last_day", type_=Date),
         or_(
             Stay.checked_out_on.is_(None), Stay.checked_out_on >= bindparam("first_day", type_=Date)
         ),
     )
-    .limit(bindparam("most", type_=Integer))
+    .offset(literal_column("0"))
+    .lateral("near")
+)
+_NEIGHBOURS = (
+    select(_NEAR).select_from(_ALIKE).join(_NEAR, true()).limit(bindparam("most", type_=Integer))
 )
 # Many more than any lodging has at one time: a guard against made-up lists.
 _MOST, _MOST_EACH = 200, 10

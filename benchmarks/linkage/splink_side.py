@@ -25,6 +25,13 @@ BLOCKING = (
     ("given_names", "substr(birth_date,6,5)"),
 )
 
+# Splink orders the two tables by their names, so a pair has the guest on the left.
+_BEST = """
+SELECT unique_id_l AS guest, unique_id_r AS permit FROM {pairs}
+QUALIFY row_number() OVER (PARTITION BY unique_id_l ORDER BY match_weight DESC) = 1
+ORDER BY match_weight DESC
+"""
+
 
 def main(folder: Path) -> None:
     guests, permits = (_read(folder / name) for name in ("guests.csv", "permits.csv"))
@@ -52,13 +59,11 @@ def main(folder: Path) -> None:
     training.estimate_u_using_random_sampling(max_pairs=2e6)
     for column in ("birth_date", "document_number"):
         training.estimate_parameters_using_expectation_maximisation(block_on(column))
-    pairs = linker.inference.predict(threshold_match_probability=0.001).as_pandas_dataframe()
-    is_guest = pairs.unique_id_l.isin(set(guests.unique_id))
-    pairs["guest"] = pairs.unique_id_l.where(is_guest, pairs.unique_id_r)
-    pairs["permit"] = pairs.unique_id_r.where(is_guest, pairs.unique_id_l)
-    best = pairs.sort_values("match_weight", ascending=False).drop_duplicates("guest")
+    pairs = linker.inference.predict(threshold_match_probability=0.001)
+    # In the database: a million guests have more pairs than the memory holds as a data frame.
+    best = linker.misc.query_sql(_BEST.format(pairs=pairs.physical_name)).as_pandas_dataframe()
     print()
-    print(json.dumps(list(zip(best.guest, best.permit, strict=True))), file=sys.__stdout__)
+    print(json.dumps(best.to_numpy().tolist()), file=sys.__stdout__)
 
 
 def _comparisons():
