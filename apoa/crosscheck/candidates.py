@@ -13,20 +13,18 @@ from sqlalchemy import text
 from apoa.crosscheck.matching.keys import KEY_BITS
 from apoa.crosscheck.persons import HOLDER_COLUMNS, HOLDERS, HolderRow, holder_row
 from apoa.db.base import session
-from apoa.db.core import rows_of
+from apoa.db.core import rows_of, unnested
 
 # Of a name that a thousand holders share no candidate is worth more than another.
 MOST_OF_A_KEY = 150
 MOST_STAYS_OF_A_KEY = 2000
 # The candidates are ranked as matching/keys.py says. OFFSET 0 keeps the list of a key's holders
-# from being made once for each place where it is named. The SELECTs hide the arrays from the
-# planner (`one_of` in db/core.py says why).
+# from being made once for each place where it is named.
 _CANDIDATES = text(
     f"""
 WITH wanted AS (
   SELECT w.place, w.key
-  FROM unnest((SELECT CAST(:places AS integer[])), (SELECT CAST(:keys AS bigint[])))
-    AS w (place, key)),
+  FROM {unnested(places="integer", keys="bigint")} AS w (place, key)),
 found AS (
   SELECT w.place, k.holders, :key_bits - ln(cardinality(k.holders)) / ln(CAST(2 AS float8)) AS bits
   FROM wanted w CROSS JOIN LATERAL (SELECT ARRAY(
@@ -41,8 +39,7 @@ chosen AS (
   SELECT place, permit_id FROM ranked WHERE rank <= :most_candidates
   UNION
   SELECT o.place, o.permit_id
-  FROM unnest((SELECT CAST(:own_places AS integer[])), (SELECT CAST(:own AS uuid[])))
-    AS o (place, permit_id))
+  FROM {unnested(own_places="integer", own="uuid")} AS o (place, permit_id))
 SELECT c.place, {HOLDER_COLUMNS} FROM chosen c, {HOLDERS} WHERE p.id = c.permit_id
 """  # noqa: S608 - columns of our own
 )

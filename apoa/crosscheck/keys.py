@@ -12,31 +12,30 @@ from sqlalchemy import text
 from apoa.crosscheck.matching.keys import TELLING, match_keys
 from apoa.crosscheck.matching.person import Person
 from apoa.db.base import session
+from apoa.db.core import unnested
 from apoa.db.secrets import secrets
 
 _STAY_KEYS = text(
-    """
+    f"""
 WITH wanted AS (
-  SELECT w.stay_id, w.key FROM unnest(CAST(:stays AS uuid[]), CAST(:keys AS bigint[]))
-    AS w (stay_id, key)),
+  SELECT w.stay_id, w.key FROM {unnested(stays="uuid", keys="bigint")} AS w (stay_id, key)),
 gone AS (
   DELETE FROM stay_keys k WHERE k.property_id = :property_id AND k.stay_id = ANY (:all)
   AND NOT EXISTS (SELECT FROM wanted w WHERE w.stay_id = k.stay_id AND w.key = k.key))
 INSERT INTO stay_keys (property_id, stay_id, key, office_id)
 SELECT :property_id, stay_id, key, :office_id FROM wanted ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608 - names of our own
 )
 _PERMIT_KEYS = text(
-    """
+    f"""
 WITH wanted AS (
-  SELECT w.permit_id, w.key FROM unnest(CAST(:permits AS uuid[]), CAST(:keys AS bigint[]))
-    AS w (permit_id, key)),
+  SELECT w.permit_id, w.key FROM {unnested(permits="uuid", keys="bigint")} AS w (permit_id, key)),
 gone AS (
   DELETE FROM permit_keys k WHERE k.permit_id = ANY (:all)
   AND NOT EXISTS (SELECT FROM wanted w WHERE w.permit_id = k.permit_id AND w.key = k.key))
 INSERT INTO permit_keys (key, permit_id)
 SELECT key, permit_id FROM wanted ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608 - names of our own
 )
 
 

@@ -14,6 +14,7 @@ from apoa.base.ids import SANDBOX_OFFICE_ID
 from apoa.crosscheck.matching.person import Document, Person
 from apoa.crosscheck.rules.facts import StayFacts
 from apoa.db.base import session
+from apoa.db.core import unnested
 from apoa.stays.sealing import unseal
 
 StayKey = tuple[UUID, UUID]
@@ -27,12 +28,12 @@ _COLUMNS = """
   s.checked_in_on, s.checked_out_on, s.expected_departure_on, s.nationality, s.first_received_at,
   s.due_at, s.deadline_state, s.permit_kind, s.entered_on, s.document_expires_on
 """
-_WANTED = """
+_WANTED = f"""
 WITH wanted AS (
   SELECT w.property_id, w.stay_id, w.place
-  FROM unnest(CAST(:properties AS uuid[]), CAST(:stays AS uuid[])) WITH ORDINALITY
+  FROM {unnested(properties="uuid", stays="uuid")} WITH ORDINALITY
     AS w (property_id, stay_id, place))
-"""
+"""  # noqa: S608 - names of our own
 _STAYS = text(
     f"""{_WANTED}
 SELECT {_COLUMNS}, s.surname, s.given_names, s.native_name, s.sex, s.birth_date,
@@ -50,10 +51,10 @@ _OTHERS = text(
     f"""
 WITH links AS (
   SELECT l.place, l.permit_id
-  FROM unnest(CAST(:permit_places AS int[]), CAST(:permits AS uuid[])) AS l (place, permit_id)),
+  FROM {unnested(permit_places="int", permits="uuid")} AS l (place, permit_id)),
 papers AS (
   SELECT d.place, d.blind, d.state
-  FROM unnest(CAST(:paper_places AS int[]), CAST(:blinds AS bytea[]), CAST(:states AS text[]))
+  FROM {unnested(paper_places="int", blinds="bytea", states="text")}
     AS d (place, blind, state)),
 found AS (
   SELECT links.place, m.property_id, m.stay_id FROM links

@@ -121,6 +121,16 @@ def test_the_page_answers_while_the_database_is_down(system: System) -> None:
         assert answer.status == 200
 
 
+def test_the_worker_gives_way_to_the_web_server(system: System) -> None:
+    [worker] = system.pids_of("flask worker")
+    assert os.getpriority(os.PRIO_PROCESS, worker) == 19
+    sessions_share = Path(f"/proc/{worker}/autogroup")
+    if sessions_share.exists():
+        assert sessions_share.read_text().strip().endswith(" nice 19")
+        for web in system.pids_of("gunicorn"):
+            assert Path(f"/proc/{web}/autogroup").read_text().strip().endswith(" nice 0")
+
+
 @pytest.mark.parametrize("what", ["database", "flask worker", "gunicorn"])
 def test_what_is_killed_comes_back_by_itself(system: System, what: str) -> None:
     def pids() -> list[int]:

@@ -14,14 +14,15 @@ from apoa.crosscheck.stay_rows import StayKey, StayRow
 from apoa.crosscheck.watchlist.models import WatchlistEntry
 from apoa.crosscheck.watchlist.persons import person_of
 from apoa.db.base import session
+from apoa.db.core import unnested
 
 _CANDIDATES = text(
-    """
+    f"""
 SELECT DISTINCT k.property_id, k.stay_id, w.entry_id
-FROM unnest(CAST(:properties AS uuid[]), CAST(:stays AS uuid[])) AS s (property_id, stay_id)
+FROM {unnested(properties="uuid", stays="uuid")} AS s (property_id, stay_id)
 JOIN stay_keys k ON k.property_id = s.property_id AND k.stay_id = s.stay_id
 JOIN watchlist_keys w ON w.key = k.key
-"""
+"""  # noqa: S608 - names of our own
 )
 
 
