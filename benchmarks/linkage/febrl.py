@@ -19,11 +19,11 @@ def folder_of(python: Path) -> Path | None:
     return folder if ended.returncode == 0 and folder.is_dir() else None
 
 
-def write(source: Path, number: int, place: Path) -> dict[str, str]:
+def write(source: Path, number: int, place: Path, *, strangers: bool) -> dict[str, str]:
     """Writes guests.csv and permits.csv of one set; returns which permit is whose.
 
-    Originals are permits, duplicates are guests. In 1 to 3 every third original is left out, so
-    that its duplicates are strangers; 4 is taken whole.
+    Originals are permits, duplicates are guests. With `strangers` (1 to 3) every third original is
+    left out, so that its duplicates are nobody's.
     """
     if number == 4:
         originals, duplicates = (_rows(source / f"dataset4{part}.csv") for part in "ab")
@@ -32,7 +32,7 @@ def write(source: Path, number: int, place: Path) -> dict[str, str]:
         originals = [row for row in rows if row["rec_id"].endswith("-org")]
         duplicates = [row for row in rows if not row["rec_id"].endswith("-org")]
         numbers = sorted(row["rec_id"].split("-")[1] for row in originals)
-        left_out = set(numbers[::_LEFT_OUT])
+        left_out = set(numbers[::_LEFT_OUT]) if strangers else set()
         originals = [row for row in originals if row["rec_id"].split("-")[1] not in left_out]
     _write(place / "permits.csv", originals)
     _write(place / "guests.csv", duplicates)

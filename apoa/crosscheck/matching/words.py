@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from apoa.base.transliteration import PLAIN, latin_letters
 
@@ -31,7 +30,6 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters()
 
 
-@lru_cache(maxsize=1 << 14)
 def name_words(text: str | None) -> tuple[str, ...]:
     """The words of a name in A-Z and 0-9, as they stand; hyphens part them."""
     if not text:
