@@ -1,6 +1,9 @@
 """`flask permits`: takes a file of permits over while one waits; run again, it goes on."""
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -139,13 +142,34 @@ def _utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment else None
 
 
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Collects a Ctrl-C instead of raising it anywhere, where it can be lost; a second one is."""
+    asked: list[int] = []
+
+    def note(number: int, _frame: object) -> None:
+        asked.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _run(feed_id: UUID) -> None:
     """Ctrl-C stops the feed as the button of its page does: what is done stays."""
-    with click.progressbar(length=1, label="Permits", file=sys.stderr) as bar:
+    with (
+        _interrupts() as asked,
+        click.progressbar(length=1, label="Permits", file=sys.stderr) as bar,
+    ):
 
         def progress(done: int, total: int) -> None:
             bar.length = total
             bar.update(done - bar.pos)
+            if asked:
+                raise KeyboardInterrupt
 
         try:
             run_feed(feed_id, progress)
