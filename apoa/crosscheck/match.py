@@ -17,7 +17,7 @@ from apoa.crosscheck.matching.person import Person
 from apoa.crosscheck.models import Match, MatchDecision
 from apoa.crosscheck.persons import HolderRow, guest_mark, guest_of
 from apoa.crosscheck.store import keep_matches, write_matches
-from apoa.db.core import one_of, rows_of
+from apoa.db.core import any_of, rows_of
 from apoa.stays.models import Stay, StayState
 
 # No decision stands without a match.
@@ -37,7 +37,7 @@ _EARLIER = (
     )
     .where(
         Match.property_id == bindparam("property_id"),
-        Match.stay_id == one_of("stay_ids", Uuid),
+        Match.stay_id == any_of("stay_ids", Uuid),
     )
 )
 

@@ -20,13 +20,13 @@ Rows = Sequence[tuple[Any, ...]]
 def unnested(**arrays: str) -> str:
     """SQL for the rows of arrays: `unnested(ids="uuid", keys="bigint")` of :ids and :keys.
 
-    For texts made once; the planner does not see how many there are, as with `one_of`.
+    For texts made once; the planner does not see how many there are, as with `any_of`.
     """
     hidden = [f"(SELECT CAST(:{name} AS {kind}[]))" for name, kind in arrays.items()]
     return f"unnest({', '.join(hidden)})"
 
 
-def one_of(name: str, kind: Any) -> Any:
+def any_of(name: str, kind: Any) -> Any:
     """What is equal to one of the values of this name, an array, for statements made once.
 
     The array is hidden from the planner behind a SELECT. If it saw how few the values are, each

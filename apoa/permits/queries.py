@@ -10,12 +10,12 @@ from sqlalchemy import Select, Uuid, func, select
 from apoa.base.document_number import normalize_document_number
 from apoa.base.errors import NotFound
 from apoa.db.base import session
-from apoa.db.core import one_of
+from apoa.db.core import any_of
 from apoa.permits.facts import HolderDocument, PastState, PermitFacts
 from apoa.permits.models import HistoryAct, Permit, PermitDocument, PermitHistory
 from apoa.permits.sealing import permit_document_blind, permit_number_blind, unseal_document
 
-_IDS = one_of("ids", Uuid)
+_IDS = any_of("ids", Uuid)
 # One statement each for ever, so that they are compiled once.
 _FACTS = select(
     Permit.id,

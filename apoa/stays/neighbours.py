@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from apoa.base.clock import local_date, today
-from apoa.db.core import one_of, rows_of
+from apoa.db.core import any_of, rows_of
 from apoa.stays.content import StayReport
 from apoa.stays.models import Stay, StayState
 from apoa.stays.queries import Lodging
@@ -34,13 +34,13 @@ from apoa.stays.warnings import Neighbour, Nights, folded_name, is_minor
 _ALIKE = union(
     # The index of birth dates goes on with the office.
     select(Stay.id).where(
-        Stay.birth_date == one_of("birth_dates", String),
+        Stay.birth_date == any_of("birth_dates", String),
         Stay.office_id == bindparam("office_id"),
     ),
-    select(Stay.id).where(Stay.document_blind == one_of("blinds", LargeBinary)),
+    select(Stay.id).where(Stay.document_blind == any_of("blinds", LargeBinary)),
     select(Stay.id).where(
         Stay.property_id == bindparam("property_id"),
-        Stay.party_ref == one_of("parties", String),
+        Stay.party_ref == any_of("parties", String),
     ),
 ).subquery("alike")
 _NEAR = (

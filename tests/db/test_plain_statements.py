@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import OID
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from apoa.db.base import db, session
-from apoa.db.core import one_of, rows_of
+from apoa.db.core import any_of, rows_of
 from tests.cast import Cast
 
 SECRET = "ERIKSSON-L898902C3"
@@ -41,7 +41,7 @@ def test_a_statement_for_few_values_keeps_its_plan_if_they_are_hidden(
     statement = (
         select(column("proname").label(f"hidden_{hidden}"))
         .select_from(text("pg_proc"))
-        .where(column("oid") == (one_of("ids", OID) if hidden else seen))
+        .where(column("oid") == (any_of("ids", OID) if hidden else seen))
     )
     for _ in range(20):
         assert list(rows_of(statement, ids=[1])) == []
