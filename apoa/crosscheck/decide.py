@@ -6,7 +6,7 @@ Each is one commit with its audit row, and leaves a job that checks the stay aga
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 import apoa.crosscheck.problems
@@ -21,9 +21,11 @@ from apoa.crosscheck.models import Decision, Match, MatchBand, MatchDecision
 from apoa.crosscheck.persons import guest_mark
 from apoa.crosscheck.store import ONE_SLIP
 from apoa.db.base import session
+from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
-from apoa.permits.learn_document import learn_document
+from apoa.permits.learn_document import forget_document, learn_document
 from apoa.permits.models import Permit
+from apoa.permits.sealing import permit_document_blind
 from apoa.stays.models import Stay, StayState
 from apoa.stays.queries import get_stay
 from apoa.stays.reasons import read_reason
@@ -45,22 +47,30 @@ def confirm_match(
     """The guest is the holder of this permit, the one proposed or another.
 
     From now on the guest's document is known as the holder's, unless it is the holder's own with
-    a slip of the hand. Raises NotFound, NotAllowed, InvalidInput, StateConflict for a cancelled
-    stay, VersionConflict when the stay changed since `seen_version`.
+    a slip of the hand; what the stay had taught of another holder is taken back. Raises NotFound,
+    NotAllowed, InvalidInput, StateConflict for a cancelled stay, VersionConflict when the stay
+    changed since `seen_version`.
     """
     reason = read_reason(reason)
     with unit_of_work():
         stay, match = hold_for_decision(actor, property_id, stay_id, seen_version)
         _get_permit(permit_id)
-        _decide(actor, stay, permit_id, Decision.CONFIRMED, reason)
         slip = match.permit_id == permit_id and _is_slip(match)
+        number = unseal("document_number_sealed", stay.id, stay.document_number_sealed)
+        taught = None if slip or number is None else permit_document_blind(number)
+        forgotten = _take_back(actor, stay, MatchDecision.permit_id != permit_id)
+        _decide(actor, stay, permit_id, Decision.CONFIRMED, reason, taught)
         match.permit_id, match.band = permit_id, MatchBand.LINKED
         match.needs_review = False
         match.decision = Decision.CONFIRMED
         match.decided_by, match.decided_at = actor.user_id, now()
         session().flush()
-        learnt = not slip and _learn(actor, permit_id, stay)
-        _record("match_confirmed", stay, permit_id, {"learnt": learnt})
+        learnt = (
+            taught is not None
+            and number is not None
+            and learn_document(actor, permit_id, number, stay.document_issuing_state)
+        )
+        _record("match_confirmed", stay, permit_id, {"learnt": learnt} | forgotten)
         defer_checks({property_id: [stay_id]}, priority=AT_ONCE)
 
 
@@ -75,12 +85,14 @@ def reject_match(
 ) -> None:
     """The guest is not the holder of this permit: it is not proposed for this guest again.
 
-    Raises as `confirm_match`.
+    If that takes back a confirmation, so is the document that it taught, unless another stay's
+    confirmation still says so. Raises as `confirm_match`.
     """
     reason = read_reason(reason)
     with unit_of_work():
         stay, match = hold_for_decision(actor, property_id, stay_id, seen_version)
         _get_permit(permit_id)
+        forgotten = _take_back(actor, stay, MatchDecision.permit_id == permit_id)
         _decide(actor, stay, permit_id, Decision.NOT_SAME, reason)
         if match.permit_id == permit_id:
             # Till the check that comes now says who else it may be.
@@ -89,7 +101,7 @@ def reject_match(
             match.needs_review = False
             match.decision = match.decided_by = match.decided_at = None
         session().flush()
-        _record("match_rejected", stay, permit_id, {})
+        _record("match_rejected", stay, permit_id, forgotten)
         defer_checks({property_id: [stay_id]}, priority=AT_ONCE)
 
 
@@ -129,12 +141,18 @@ def _get_permit(permit_id: UUID) -> None:
 
 
 def _decide(
-    actor: Actor, stay: Stay, permit_id: UUID, decision: Decision, reason: str | None
+    actor: Actor,
+    stay: Stay,
+    permit_id: UUID,
+    decision: Decision,
+    reason: str | None,
+    taught: bytes | None = None,
 ) -> None:
     values = {
         "office_id": stay.office_id,
         "decision": decision,
         "guest_mark": guest_mark(stay),
+        "taught_blind": taught,
         "by": actor.user_id,
         "at": now(),
         "reason": reason,
@@ -154,11 +172,34 @@ def _is_slip(match: Match) -> bool:
     return any(one["field"] == "document" and one["code"] in ONE_SLIP for one in match.reasons)
 
 
-def _learn(actor: Actor, permit_id: UUID, stay: Stay) -> bool:
-    number = unseal("document_number_sealed", stay.id, stay.document_number_sealed)
-    if number is None:
-        return False
-    return learn_document(actor, permit_id, number, stay.document_issuing_state)
+def _take_back(actor: Actor, stay: Stay, which: ColumnElement[bool]) -> dict[str, bool]:
+    """Unsays what these decisions on the stay taught; for the audit, if a document went with it."""
+    decisions = session().scalars(
+        select(MatchDecision).where(
+            MatchDecision.property_id == stay.property_id,
+            MatchDecision.stay_id == stay.id,
+            MatchDecision.taught_blind.is_not(None),
+            which,
+        )
+    )
+    taught = [(one, one.permit_id, one.taught_blind) for one in decisions]
+    for decision, _, _ in taught:
+        decision.taught_blind = None
+    gone = [
+        forget_document(actor, permit_id, blind, _is_taught_by_another)
+        for _, permit_id, blind in taught
+        if blind is not None
+    ]
+    return {"forgotten": True} if any(gone) else {}
+
+
+def _is_taught_by_another(permit_id: UUID, blind: bytes) -> bool:
+    """Whether a confirmation says so still, of any office's stay."""
+    with scope_everywhere("what confirmations taught"):
+        said = exists().where(
+            MatchDecision.permit_id == permit_id, MatchDecision.taught_blind == blind
+        )
+        return bool(session().scalar(select(said)))
 
 
 def _record(action: str, stay: Stay, permit_id: UUID, detail: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -133,11 +134,20 @@ class MatchDecision(OfficeOwned, Base):
     """What an officer decided of a stay and a permit.
 
     `guest_mark` tells whether the guest's document or birth date was reported anew since: then
-    the decision was about somebody else.
+    the decision was about somebody else. `taught_blind` is the document that is known as the
+    holder's because of this decision, by its blind key of the permits.
     """
 
     __tablename__ = "match_decisions"
-    __table_args__ = (one_of("decision", Decision, "decision"),)
+    __table_args__ = (
+        one_of("decision", Decision, "decision"),
+        Index(
+            "ix_match_decisions_taught",
+            "permit_id",
+            "taught_blind",
+            postgresql_where=text("taught_blind IS NOT NULL"),
+        ),
+    )
 
     property_id: Mapped[UUID] = mapped_column(primary_key=True)
     stay_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -145,6 +155,7 @@ class MatchDecision(OfficeOwned, Base):
     office_id: Mapped[UUID]
     decision: Mapped[str] = mapped_column(String(10))
     guest_mark: Mapped[bytes] = mapped_column(LargeBinary(32))
+    taught_blind: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     by: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(Instant)
     reason: Mapped[str | None] = mapped_column(String(500))

@@ -1,5 +1,6 @@
-"""A confirmed match teaches that the holder of a permit has another document."""
+"""A confirmed match teaches that a permit's holder has another document, until it is taken back."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from apoa.access.actors import Actor, require
@@ -41,5 +42,29 @@ def learn_document(actor: Actor, permit_id: UUID, number: str, issuing_state: st
         session().add(document)
         write_revision(
             permit, Revision(HistoryAct.DOCUMENT_ADDED, "learn_permit_document", actor.user_id)
+        )
+        return True
+
+
+def forget_document(
+    actor: Actor, permit_id: UUID, number_blind: bytes, is_taught: Callable[[UUID, bytes], bool]
+) -> bool:
+    """Takes a learnt document from a permit; False where it stays, or is not there.
+
+    What a feed has named stays, and what another match teaches: `is_taught` is asked for that
+    while nobody else can change the permit. The history keeps the permit as it was before. Raises
+    NotAllowed, NotFound.
+    """
+    require(actor, Action.REVIEW_MATCH)
+    with unit_of_work(), writing(actor):
+        permit = lock_permit(permit_id)
+        if is_taught(permit_id, number_blind):
+            return False
+        document = session().get(PermitDocument, (permit_id, number_blind))
+        if document is None or not document.learnt or document.is_current:
+            return False
+        session().delete(document)
+        write_revision(
+            permit, Revision(HistoryAct.DOCUMENT_REMOVED, "forget_permit_document", actor.user_id)
         )
         return True

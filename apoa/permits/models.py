@@ -54,6 +54,7 @@ class HistoryAct(StrEnum):
     STATUS = "status"
     CORRECTED = "corrected"
     DOCUMENT_ADDED = "document_added"
+    DOCUMENT_REMOVED = "document_removed"
 
 
 class Permit(OfficersOnly, Base):
@@ -156,7 +157,7 @@ class PermitHistory(OfficersOnly, Base):
 
     permit_id: Mapped[UUID] = mapped_column(ForeignKey("permits.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
-    act: Mapped[str] = mapped_column(String(14))
+    act: Mapped[str] = mapped_column(String(16))
     status: Mapped[str] = mapped_column(String(10))
     valid_until: Mapped[date] = mapped_column(Date)
     effective_on: Mapped[date | None] = mapped_column(Date)

@@ -517,7 +517,6 @@ def test_the_application_role_is_bound_and_owns_nothing(clean: None) -> None:
         "DELETE FROM receipts",
         "DELETE FROM properties",
         "DELETE FROM permits",
-        "DELETE FROM permit_documents",
         "UPDATE permit_history SET act = 'x'",
         "DELETE FROM permit_history",
         "DELETE FROM permit_indexes",

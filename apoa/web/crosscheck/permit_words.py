@@ -24,6 +24,7 @@ ACT_WORDS = {
     "status": lazy_gettext("Status berubah"),
     "corrected": lazy_gettext("Data diperbaiki"),
     "document_added": lazy_gettext("Dokumen ditambahkan"),
+    "document_removed": lazy_gettext("Dokumen ditarik kembali"),
 }
 
 

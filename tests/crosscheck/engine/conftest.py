@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from apoa.audit.models import AuditRow
 from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.frequencies import forget_name_frequencies
@@ -117,3 +118,25 @@ def get_match(stay_id: UUID) -> Match:
 @pytest.fixture(autouse=True)
 def _fresh_frequencies() -> None:
     forget_name_frequencies()
+
+
+@pytest.fixture
+def other_passport(cast: Cast) -> tuple[UUID, UUID]:
+    """A stay under a passport that the register does not know; gives stay and permit."""
+    [permit_id] = register(make_permit(document="K7654321"))
+    work()
+    stay_id = report(cast)
+    work()
+    found = get_match(stay_id)
+    assert (found.permit_id, found.needs_review) == (permit_id, True)
+    return stay_id, permit_id
+
+
+def audit_of(action: str) -> list[AuditRow]:
+    """The audit rows of an act."""
+    with scope(EVERYWHERE):
+        rows = list(session().scalars(select(AuditRow).where(AuditRow.action == action)))
+        for row in rows:
+            session().expunge(row)
+        session().rollback()
+    return rows

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from apoa.access.models import Mail, PropertyMembership
-from apoa.audit.models import AuditRow
 from apoa.base.errors import InvalidInput, NotAllowed, NotFound, StateConflict, VersionConflict
 from apoa.base.ids import new_id
 from apoa.crosscheck.ask_to_correct import AskedField, ask_to_correct
@@ -16,12 +15,11 @@ from apoa.crosscheck.decide import confirm_match, reject_match
 from apoa.crosscheck.models import MatchDecision
 from apoa.db.base import session
 from apoa.db.scope import scope
-from apoa.permits.models import PermitDocument
 from apoa.stays.amend import amend_stay
 from apoa.stays.cancel import cancel_stay
 from apoa.stays.models import Source
 from tests.cast import EVERYWHERE, Cast
-from tests.crosscheck.engine.conftest import get_match, make_permit, register, report, work
+from tests.crosscheck.engine.conftest import audit_of, get_match, make_permit, register, work
 from tests.factories import make_report
 
 
@@ -37,68 +35,6 @@ def ask(actor: Any, property_id: UUID, stay_id: UUID, *fields: AskedField) -> in
     return ask_to_correct(
         actor, property_id, stay_id, fields or (AskedField.DOCUMENT_NUMBER,), links=Links()
     )
-
-
-@pytest.fixture
-def other_passport(cast: Cast) -> tuple[UUID, UUID]:
-    """A stay under a passport that the register does not know; gives stay and permit."""
-    [permit_id] = register(make_permit(document="K7654321"))
-    work()
-    stay_id = report(cast)
-    work()
-    found = get_match(stay_id)
-    assert (found.permit_id, found.needs_review) == (permit_id, True)
-    return stay_id, permit_id
-
-
-def audit_of(action: str) -> list[AuditRow]:
-    with scope(EVERYWHERE):
-        rows = list(session().scalars(select(AuditRow).where(AuditRow.action == action)))
-        for row in rows:
-            session().expunge(row)
-        session().rollback()
-    return rows
-
-
-def test_a_confirmed_match_teaches_the_other_passport(
-    cast: Cast, other_passport: tuple[UUID, UUID]
-) -> None:
-    stay_id, permit_id = other_passport
-    officer = cast.act_as("insarkom_bengkulu")
-    confirm_match(officer, cast.property_a, stay_id, permit_id, seen_version=1, reason="paspor")
-    found = get_match(stay_id)
-    assert (found.band, found.decision, found.needs_review) == ("linked", "confirmed", False)
-    assert found.decided_by == officer.user_id
-    work()
-    found = get_match(stay_id)
-    assert (found.band, found.decision) == ("linked", "confirmed")
-    [document] = [one for one in found.reasons if one["field"] == "document"]
-    assert document["code"] == "same"
-    with scope(EVERYWHERE):
-        learnt = session().scalars(select(PermitDocument).where(PermitDocument.learnt)).all()
-        assert [one.permit_id for one in learnt] == [permit_id]
-        session().rollback()
-    [row] = audit_of("match_confirmed")
-    assert row.detail == {"permit_id": str(permit_id), "version": 1, "learnt": True}
-    # The next stay under this passport needs nobody.
-    later = report(cast, "property_b")
-    work()
-    found = get_match(later)
-    assert (found.permit_id, found.band, found.needs_review) == (permit_id, "linked", False)
-
-
-def test_a_slip_of_the_hand_is_no_new_passport(cast: Cast) -> None:
-    [permit_id] = register(make_permit())
-    work()
-    stay_id = report(cast, document_number="L898902C4")
-    work()
-    assert get_match(stay_id).needs_review
-    confirm_match(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id, permit_id)
-    work()
-    assert get_match(stay_id).decision == "confirmed"
-    with scope(EVERYWHERE):
-        assert not session().scalars(select(PermitDocument).where(PermitDocument.learnt)).all()
-        session().rollback()
 
 
 def test_not_the_same_is_never_proposed_again(
