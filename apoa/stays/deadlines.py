@@ -99,7 +99,7 @@ _TIMETABLE = (
     .where(or_(DeadlineRule.office_id == bindparam("office_id"), DeadlineRule.office_id.is_(None)))
     .union_all(
         select(null(), Outage.starts_at, null(), _UNTIL).where(
-            bindparam("earliest", type_=Instant) < _UNTIL
+            bindparam("earliest", type_=Instant) < _UNTIL, Outage.withdrawn_at.is_(None)
         )
     )
 )

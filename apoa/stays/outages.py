@@ -1,4 +1,7 @@
-"""Declared outages: the directorate says when nobody could report, and deadlines move by that."""
+"""Declared outages: the directorate says when nobody could report, and deadlines move by that.
+
+Who reported in the time that a declaration gave stays in time, also when it is withdrawn.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +23,7 @@ from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.deadlines import deadline_of
-from apoa.stays.models import Stay
+from apoa.stays.models import DeadlineState, Stay
 from apoa.stays.outage_models import Outage
 from apoa.stays.reasons import LONGEST_REASON, read_reason
 from apoa.stays.schema_fields import Instant
@@ -38,6 +41,9 @@ register_problems(
             "An outage is declared only once it has begun.",
         ),
         "outage-over": ProblemText("Gangguan ini sudah berakhir.", "This outage is over."),
+        "outage-withdrawn": ProblemText(
+            "Pernyataan gangguan ini sudah ditarik kembali.", "This outage has been withdrawn."
+        ),
     }
 )
 
@@ -46,6 +52,12 @@ class OutageEndSchema(InputSchema):
     """When an outage was over."""
 
     ends_at = Instant(required=True)
+
+
+class OutageWithdrawalSchema(InputSchema):
+    """Why it was no outage."""
+
+    reason = Text(LONGEST_REASON, required=True)
 
 
 class OutageSchema(InputSchema):
@@ -58,13 +70,15 @@ class OutageSchema(InputSchema):
 
 @dataclass(frozen=True)
 class OutageView:
-    """A declared outage; `ends_at` is None while it lasts."""
+    """A declared outage; `ends_at` is None while it lasts. A withdrawn one counts no more."""
 
     id: UUID
     starts_at: datetime
     ends_at: datetime | None
     reason: str
     declared_at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str | None = None
 
 
 def declare_outage(
@@ -100,13 +114,11 @@ def declare_outage(
 
 def end_outage(actor: Actor, outage_id: UUID, ends_at: datetime) -> OutageView:
     """Says when an outage that lasts was over. Raises NotAllowed, NotFound, InvalidInput, and
-    StateConflict for one that has an end already.
+    StateConflict for one that has an end already or was withdrawn.
     """
     require(actor, Action.DECLARE_OUTAGES)
     with unit_of_work():
-        outage = session().scalar(select(Outage).where(Outage.id == outage_id).with_for_update())
-        if outage is None:
-            raise NotFound("outage")
+        outage = _lock(outage_id)
         if outage.ends_at is not None:
             raise StateConflict.because("outage-over")
         faults = _faults(outage.starts_at, ends_at)
@@ -114,42 +126,71 @@ def end_outage(actor: Actor, outage_id: UUID, ends_at: datetime) -> OutageView:
             raise InvalidInput(faults)
         outage.ends_at = ends_at
         view = _view(outage)
-        _apply("end_outage", view)
+        _apply("end_outage", view, keeps_in_time=False)
         return view
 
 
-def list_outages() -> list[OutageView]:
+def withdraw_outage(actor: Actor, outage_id: UUID, reason: str) -> OutageView:
+    """Takes back what was declared by mistake: no deadline moves by it any more.
+
+    Those that it had moved are as before, except for reports that came in the time it gave.
+    Raises NotAllowed, NotFound, InvalidInput, and StateConflict for one that was withdrawn.
+    """
+    require(actor, Action.DECLARE_OUTAGES)
+    words = read_reason(reason, needed=True)
+    with unit_of_work():
+        outage = _lock(outage_id)
+        outage.withdrawn_at, outage.withdrawn_by = now(), actor.user_id
+        outage.withdrawn_reason = words
+        view = _view(outage)
+        _apply("withdraw_outage", view)
+        return view
+
+
+def list_outages(*, also_withdrawn: bool = False) -> list[OutageView]:
     """What lasts or ended in the last 90 days, the newest first; open to everybody."""
     since = now() - SHOWN_FOR
-    rows = session().scalars(
-        select(Outage)
-        .where(or_(Outage.ends_at.is_(None), Outage.ends_at > since))
-        .order_by(Outage.starts_at.desc(), Outage.id)
-    )
+    statement = select(Outage).where(or_(Outage.ends_at.is_(None), Outage.ends_at > since))
+    if not also_withdrawn:
+        statement = statement.where(Outage.withdrawn_at.is_(None))
+    rows = session().scalars(statement.order_by(Outage.starts_at.desc(), Outage.id))
     return [_view(row) for row in rows]
 
 
-def _apply(act: str, outage: OutageView) -> None:
+def _lock(outage_id: UUID) -> Outage:
+    outage = session().scalar(select(Outage).where(Outage.id == outage_id).with_for_update())
+    if outage is None:
+        raise NotFound("outage")
+    if outage.withdrawn_at is not None:
+        raise StateConflict.because("outage-withdrawn")
+    return outage
+
+
+def _apply(act: str, outage: OutageView, *, keeps_in_time: bool = True) -> None:
     session().flush()
-    moved = _move_deadlines(outage)
+    moved = _move_deadlines(outage, keeps_in_time)
     record(
         act,
         subject_type="outage",
         subject_id=outage.id,
         starts_at=outage.starts_at.isoformat(),
         ends_at=outage.ends_at.isoformat() if outage.ends_at else None,
+        purpose=outage.withdrawn_reason,
         deadlines_moved=moved,
     )
 
 
-def _move_deadlines(outage: OutageView) -> int:
-    """Judges anew the stays whose time to report was cut by the outage; says how many moved."""
+def _move_deadlines(outage: OutageView, keeps_in_time: bool) -> int:
+    """Judges anew the stays whose time to report was cut by the outage; says how many moved.
+
+    `keeps_in_time`: a report that came in time thanks to an outage is not late afterwards.
+    """
     moved = 0
     with scope_everywhere("declared outage"):
         last: tuple[UUID, UUID] | None = None
         while rows := _affected(outage, last):
             last = (rows[-1].property_id, rows[-1].id)
-            moved += sum(_move(row) for row in rows)
+            moved += sum(_move(row, keeps_in_time) for row in rows)
     return moved
 
 
@@ -168,9 +209,12 @@ def _affected(outage: OutageView, last: tuple[UUID, UUID] | None) -> Sequence[St
     )
 
 
-def _move(stay: Stay) -> bool:
+def _move(stay: Stay, keeps_in_time: bool) -> bool:
     deadline = deadline_of(stay.office_id, stay.checked_in_at)
     state = deadline.state_at(stay.first_received_at)
+    was_in_time = stay.deadline_state == DeadlineState.EXTENDED
+    if keeps_in_time and was_in_time and state == DeadlineState.LATE:
+        return False
     if (deadline.due_at, state) == (stay.due_at, stay.deadline_state):
         return False
     session().execute(
@@ -197,4 +241,12 @@ def _faults(starts_at: datetime, ends_at: datetime | None) -> list[Problem]:
 
 
 def _view(row: Outage) -> OutageView:
-    return OutageView(row.id, row.starts_at, row.ends_at, row.reason, row.declared_at)
+    return OutageView(
+        row.id,
+        row.starts_at,
+        row.ends_at,
+        row.reason,
+        row.declared_at,
+        row.withdrawn_at,
+        row.withdrawn_reason,
+    )

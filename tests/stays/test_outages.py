@@ -13,7 +13,7 @@ from apoa.db.base import db
 from apoa.db.scope import scope
 from apoa.stays.deadlines import deadline_of
 from apoa.stays.models import Source, Stay
-from apoa.stays.outages import declare_outage, end_outage, list_outages
+from apoa.stays.outages import declare_outage, end_outage, list_outages, withdraw_outage
 from apoa.stays.report import report_stay
 from tests.cast import EVERYWHERE, Cast
 from tests.factories import make_report
@@ -117,6 +117,48 @@ def test_the_end_of_an_outage_fixes_the_deadlines(cast: Cast) -> None:
         end_outage(cast.act_as("directorate"), outage.id, at(13))
 
 
+@pytest.mark.parametrize(("hours", "state"), [(20, "on_time"), (26, "extended"), (28, "late")])
+def test_a_withdrawn_outage_never_was_but_for_who_relied_on_it(
+    cast: Cast, hours: float, state: str
+) -> None:
+    declare(cast, 2, 5)
+    report_at(cast, hours)
+    [outage] = list_outages()
+    withdrawn = withdraw_outage(cast.act_as("directorate"), outage.id, "Salah hari")
+    assert withdrawn.withdrawn_at is not None
+    assert stored(cast) == (state, 27 if state == "extended" else 24)
+    assert due(cast) == 24
+    assert list_outages() == []
+    assert [one.withdrawn_reason for one in list_outages(also_withdrawn=True)] == ["Salah hari"]
+    # Another outage of those hours does not make it late either.
+    declare(cast, 2, 3)
+    assert stored(cast)[0] == state
+    with scope(EVERYWHERE):
+        row = db.session.scalars(select(AuditRow).where(AuditRow.action == "withdraw_outage")).one()
+        assert row.detail["deadlines_moved"] == (0 if state == "extended" else 1)
+        assert row.purpose == "Salah hari"
+
+
+def test_a_withdrawn_outage_that_lasts_is_over(cast: Cast) -> None:
+    declare(cast, 10, None)
+    [outage] = list_outages()
+    directorate = cast.act_as("directorate")
+    with pytest.raises(InvalidInput):
+        withdraw_outage(directorate, outage.id, " ")
+    withdraw_outage(directorate, outage.id, "Salah tekan")
+    with pretend(at(40)):
+        assert due(cast) == 24
+    for act in (
+        lambda: withdraw_outage(directorate, outage.id, "lagi"),
+        lambda: end_outage(directorate, outage.id, at(12)),
+    ):
+        with pytest.raises(StateConflict) as caught:
+            act()
+        assert caught.value.problems[0].code == "outage-withdrawn"
+    with pytest.raises(NotFound):
+        withdraw_outage(directorate, new_id(), "x")
+
+
 @pytest.mark.parametrize("who", ["auditor", "head_bengkulu", "manager_ab", "stranger"])
 def test_only_the_directorate_declares_and_ends(cast: Cast, who: str) -> None:
     actor = cast.act_as(who)
@@ -124,6 +166,8 @@ def test_only_the_directorate_declares_and_ends(cast: Cast, who: str) -> None:
         declare_outage(actor, starts_at=at(0), ends_at=None, reason="x")
     with pytest.raises(NotAllowed):
         end_outage(actor, new_id(), at(1))
+    with pytest.raises(NotAllowed):
+        withdraw_outage(actor, new_id(), "x")
 
 
 def test_all_faults_are_told(cast: Cast) -> None:

@@ -46,6 +46,12 @@ class OutageForm(FlaskForm):
     reason = StringField(_l("Penyebab"))
 
 
+class OutageWithdrawalForm(FlaskForm):
+    """Why it was no outage."""
+
+    reason = StringField(_l("Alasan"))
+
+
 class OutageEndForm(FlaskForm):
     """When it was over."""
 

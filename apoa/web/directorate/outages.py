@@ -1,4 +1,4 @@
-"""Outages: which were declared, a new one, and the end of one that lasts."""
+"""Outages: which were declared, a new one, the end of one that lasts, one taken back."""
 
 from uuid import UUID
 
@@ -15,12 +15,14 @@ from apoa.stays.outages import (
     OutageEndSchema,
     OutageSchema,
     OutageView,
+    OutageWithdrawalSchema,
     declare_outage,
     end_outage,
     list_outages,
+    withdraw_outage,
 )
 from apoa.web.directorate import blueprint
-from apoa.web.directorate.forms import OutageEndForm, OutageForm
+from apoa.web.directorate.forms import OutageEndForm, OutageForm, OutageWithdrawalForm
 from apoa.web.forms import copy_problems
 from apoa.web.moments import instant_text, show_instant
 from apoa.web.refusals import status_of
@@ -58,9 +60,7 @@ def new_outage() -> Response | tuple[str, int]:
 @blueprint.get("/outages/<uuid:outage_id>")
 def outage(outage_id: UUID) -> str:
     """One outage; while it lasts, with the form of its end, which is now unless told otherwise."""
-    form = OutageEndForm(formdata=None)
-    show_instant(form, "ends", now(), WESTERN)
-    return _outage_page(_find(outage_id), form)
+    return _outage_page(_find(outage_id))
 
 
 @blueprint.post("/outages/<uuid:outage_id>/end")
@@ -79,8 +79,24 @@ def finish_outage(outage_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("directorate.outages"), 303)
 
 
+@blueprint.post("/outages/<uuid:outage_id>/withdraw")
+def take_back_outage(outage_id: UUID) -> Response | tuple[str, int]:
+    """Takes back what was declared by mistake."""
+    require(g.actor, Action.DECLARE_OUTAGES)
+    found, form = _find(outage_id), OutageWithdrawalForm()
+    try:
+        data = OutageWithdrawalSchema().read({"reason": form.reason.data or ""})
+        withdraw_outage(g.actor, outage_id, data["reason"])
+    except Refused as error:
+        copy_problems(form, error.problems, {})
+        return _outage_page(found, withdrawal=form), status_of(error)
+    flash(_("Pernyataan gangguan ditarik kembali. Batas lapor tidak lagi bergeser."), "success")
+    return redirect(url_for("directorate.outages"), 303)
+
+
 def _find(outage_id: UUID) -> OutageView:
-    found = next((one for one in list_outages() if one.id == outage_id), None)
+    declared = list_outages(also_withdrawn=True)
+    found = next((one for one in declared if one.id == outage_id), None)
     if found is None:
         raise NotFound("outage")
     return found
@@ -98,18 +114,27 @@ def _show_problems(form: OutageForm | OutageEndForm, error: Refused) -> None:
 def _list_page(form: OutageForm) -> str:
     return render_template(
         "directorate/outages.html",
-        outages=list_outages(),
+        outages=list_outages(also_withdrawn=True),
         form=form,
         time_zone=WESTERN,
         may_declare=g.actor.may(Action.DECLARE_OUTAGES),
     )
 
 
-def _outage_page(found: OutageView, form: OutageEndForm) -> str:
+def _outage_page(
+    found: OutageView,
+    form: OutageEndForm | None = None,
+    withdrawal: OutageWithdrawalForm | None = None,
+) -> str:
+    if form is None:
+        form = OutageEndForm(formdata=None)
+        show_instant(form, "ends", now(), WESTERN)
     return render_template(
         "directorate/outage.html",
         outage=found,
         form=form,
+        withdrawal=withdrawal or OutageWithdrawalForm(formdata=None),
+        has_errors=bool(form.errors or (withdrawal and withdrawal.errors)),
         time_zone=WESTERN,
         may_declare=g.actor.may(Action.DECLARE_OUTAGES),
     )

@@ -60,10 +60,12 @@ ACTION_WORDS = {
     "set_deadline": _("Batas waktu ditentukan"),
     "declare_outage": _("Gangguan sistem dinyatakan"),
     "end_outage": _("Gangguan sistem berakhir"),
+    "withdraw_outage": _("Pernyataan gangguan ditarik kembali"),
     "upsert_permits": _("Izin tinggal dimuat"),
     "extend_permit": _("Izin tinggal diperpanjang"),
     "change_permit_status": _("Izin tinggal diakhiri"),
     "learn_permit_document": _("Dokumen pemegang izin ditambahkan"),
+    "forget_permit_document": _("Dokumen pemegang izin ditarik kembali"),
     "view_permit": _("Izin tinggal dibuka"),
     "permits_searched": _("Izin tinggal dicari"),
     "permit_search_opened": _("Hasil pencarian izin dibuka"),
@@ -181,6 +183,8 @@ DETAIL_WORDS = {
     "new": _("Baru"),
     "unchanged": _("Tidak berubah"),
     "refused": _("Ditolak"),
+    "learnt": _("Paspor menjadi dikenal"),
+    "forgotten": _("Paspor tidak lagi dikenal"),
 }
 VALUE_WORDS = {
     "True": _("ya"),
@@ -210,6 +214,7 @@ VALUE_WORDS = {
     "permit feed": _("Data izin tinggal dimuat"),
     "receipt verification": _("Pemeriksaan tanda terima"),
     "same NIB at another office": _("NIB yang sama di kantor lain"),
+    "what confirmations taught": _("Paspor yang dikenal dari kecocokan"),
     "webhooks that fell through": _("Webhook yang tertinggal"),
     "working area changed": _("Wilayah kerja diubah"),
 }

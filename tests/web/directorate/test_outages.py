@@ -82,6 +82,29 @@ def test_one_that_lasts_is_ended(client: FlaskClient, cast: Cast) -> None:
     assert "Gangguan ini sudah berakhir." in _text(again)
 
 
+def test_one_is_withdrawn(client: FlaskClient, cast: Cast) -> None:
+    path = f"{OUTAGES}/{_declare_lasting(cast)}"
+    client.sign_in_as(cast.directorate)
+    answer = client.post_form(f"{path}/withdraw", {"reason": ""})
+    assert answer.status_code == 422
+    assert "Kesalahan:" in _text(answer)
+    assert client.get("/api/v1/status").get_json()["status"] == "outage"
+    answer = client.post_form(f"{path}/withdraw", {"reason": "Salah hari"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, OUTAGES)
+    page = _text(client.get(OUTAGES))
+    assert "Pernyataan gangguan ditarik kembali." in page
+    assert "Ditarik kembali" in page
+    page = _text(client.get(path))
+    assert "Salah hari" in page
+    assert "<form method" not in page.partition("<main")[2]
+    again = client.post_form(f"{path}/withdraw", {"reason": "Lagi"})
+    assert again.status_code == 409
+    assert "sudah ditarik kembali" in _text(again)
+    assert client.get("/api/v1/status").get_json() == {"status": "ok", "outages": []}
+    page = _text(client.get("/officers/audit?action=withdraw_outage"))
+    assert "Pernyataan gangguan ditarik kembali" in page
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -153,12 +176,14 @@ def test_auditors_look_and_nobody_else(client: FlaskClient, cast: Cast) -> None:
     assert "<form method" not in _text(client.get(path)).partition("<main")[2]
     assert client.post_form(OUTAGES, _form()).status_code == 403
     assert client.post_form(f"{path}/end", _boxes("ends", now())).status_code == 403
+    assert client.post_form(f"{path}/withdraw", {"reason": "x"}).status_code == 403
     for name in ("head_bengkulu", "supervisor_bengkulu", "manager_ab", "stranger"):
         client.sign_in_as(cast.users[name])
         for asked in (OUTAGES, path):
             assert client.get(asked).status_code == 404
         assert client.post_form(OUTAGES, _form()).status_code == 404
         assert client.post_form(f"{path}/end", _boxes("ends", now())).status_code == 404
+        assert client.post_form(f"{path}/withdraw", {"reason": "x"}).status_code == 404
     assert len(list_outages()) == 1
 
 
