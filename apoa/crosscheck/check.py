@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.exc import DBAPIError
 
 from apoa.base.ids import SANDBOX_OFFICE_ID
@@ -26,6 +26,7 @@ from apoa.crosscheck.rules.facts import Facts
 from apoa.crosscheck.rules.rulebook import Rulebook, read_rulebook
 from apoa.crosscheck.waiting import end_waiting, find_waiting
 from apoa.db.base import session
+from apoa.db.core import rows_of
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 from apoa.properties.models import Property
@@ -44,6 +45,11 @@ _CHECKED = text(
 _LOCK = text(
     "SELECT count(pg_advisory_xact_lock(hashtextextended(CAST(one AS text), 4711)))"
     " FROM unnest(CAST(:stay_ids AS uuid[])) AS one"
+)
+_HOLD_OFFICE = (
+    select(Property.office_id)
+    .where(Property.id == bindparam("property_id"))
+    .with_for_update(read=True, key_share=True)
 )
 Failures = dict[UUID, Exception]
 
@@ -86,7 +92,7 @@ def check_stays(
         ids, failures = work.stay_ids, work.failures
         if not ids:
             continue
-        with unit_of_work(), scope_everywhere(REASON):
+        with scope_everywhere(REASON), unit_of_work():
             stays = _hold(property_id, ids)
             if changed:
                 # While this waited for the hold, another may have checked some of them.
@@ -107,7 +113,7 @@ def check_stays(
 
 def _begin(property_id: UUID, asked: Sequence[UUID], changed: bool) -> _Work:
     """Says what is to be checked, and makes it known to the permits that are checked meanwhile."""
-    with unit_of_work(), scope_everywhere(REASON):
+    with scope_everywhere(REASON), unit_of_work():
         if not changed:
             return _Work(asked, failures=_write_keys(property_id, asked))
         left = _unchecked(property_id, asked)
@@ -122,8 +128,8 @@ def _unchecked(property_id: UUID, ids: Sequence[UUID]) -> list[UUID]:
     """Those whose present version was not checked yet."""
     if not ids:
         return []
-    values = {"property_id": property_id, "stay_ids": list(ids)}
-    checked = set(session().scalars(_CHECKED, values))
+    found = rows_of(_CHECKED, property_id=property_id, stay_ids=list(ids))
+    checked = {stay_id for (stay_id,) in found}
     return [one for one in ids if one not in checked]
 
 
@@ -143,13 +149,9 @@ def _write_keys(property_id: UUID, ids: Sequence[UUID]) -> Failures:
 
 def _hold(property_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Stay]:
     """The newest of these stays; nobody else checks them, and their office stays, till the end."""
-    session().execute(_LOCK, {"stay_ids": list(ids)})
-    office_id = session().scalar(
-        select(Property.office_id)
-        .where(Property.id == property_id)
-        .with_for_update(read=True, key_share=True)
-    )
-    if office_id is None or office_id == SANDBOX_OFFICE_ID:
+    rows_of(_LOCK, stay_ids=list(ids))
+    held = rows_of(_HOLD_OFFICE, property_id=property_id)
+    if not held or held[0][0] == SANDBOX_OFFICE_ID:
         return {}
     found = session().scalars(
         select(Stay).where(Stay.property_id == property_id, Stay.id.in_(ids)).order_by(Stay.id)

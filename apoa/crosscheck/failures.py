@@ -5,12 +5,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import Uuid, bindparam, delete, select, text
 
 from apoa.base.clock import now
 from apoa.crosscheck.defer import defer_checks
 from apoa.crosscheck.models import CheckFailure
 from apoa.db.base import session
+from apoa.db.core import any_of, rows_of
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 
@@ -27,6 +28,10 @@ ON CONFLICT (property_id, stay_id) DO UPDATE SET
   next_try_at = CASE WHEN f.attempts + 1 < :most THEN
     excluded.failed_at + least(interval '1 minute' * power(2, f.attempts), interval '1 day') END
 """
+)
+_FORGET = delete(CheckFailure).where(
+    CheckFailure.property_id == bindparam("property_id"),
+    CheckFailure.stay_id == any_of("stay_ids", Uuid),
 )
 
 
@@ -47,11 +52,7 @@ def note_failure(property_id: UUID, stay_id: UUID, office_id: UUID, error: Excep
 
 def forget_failures(property_id: UUID, stay_ids: Collection[UUID]) -> None:
     """These went well now."""
-    session().execute(
-        delete(CheckFailure).where(
-            CheckFailure.property_id == property_id, CheckFailure.stay_id.in_(stay_ids)
-        )
-    )
+    rows_of(_FORGET, property_id=property_id, stay_ids=list(stay_ids))
 
 
 def retry_failed_checks() -> int:

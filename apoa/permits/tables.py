@@ -7,10 +7,17 @@ from datetime import date
 from sqlalchemy import select
 
 from apoa.db.base import session
+from apoa.db.core import rows_of
 from apoa.permits.rules import LengthRule
 from apoa.permits.table_models import NationalityListEntry, PermitIndex, PermitKindName
 
 Span = tuple[date, date | None]
+_SPANS = select(
+    NationalityListEntry.list,
+    NationalityListEntry.nationality,
+    NationalityListEntry.effective_from,
+    NationalityListEntry.effective_until,
+).order_by(NationalityListEntry.effective_from)
 
 
 def length_rules() -> list[LengthRule]:
@@ -47,15 +54,8 @@ def list_kinds() -> Sequence[PermitKindName]:
 
 def nationality_spans() -> dict[tuple[str, str], tuple[Span, ...]]:
     """By list and nationality: from which day to which last day (inclusive) it was listed."""
+    session().flush()
     spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    rows = session().execute(
-        select(
-            NationalityListEntry.list,
-            NationalityListEntry.nationality,
-            NationalityListEntry.effective_from,
-            NationalityListEntry.effective_until,
-        ).order_by(NationalityListEntry.effective_from)
-    )
-    for name, nationality, effective_from, effective_until in rows:
+    for name, nationality, effective_from, effective_until in rows_of(_SPANS):
         spans[name, nationality].append((effective_from, effective_until))
     return {key: tuple(found) for key, found in spans.items()}

@@ -147,6 +147,7 @@ MAY: dict[str, set[str] | None] = {
     "directorate.outage": {"directorate", "auditor"},
     "directorate.new_outage": {"directorate"},
     "directorate.finish_outage": {"directorate"},
+    "directorate.take_back_outage": {"directorate"},
     "directorate.new_office": {"directorate"},
     "directorate.rename": {"directorate"},
     "directorate.give_area": {"directorate"},

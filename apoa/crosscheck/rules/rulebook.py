@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,9 +21,26 @@ from apoa.crosscheck.rules.models import CheckRule, CheckRuleSwitch, FineRateRow
 from apoa.crosscheck.rules.parameters import defaults_of
 from apoa.crosscheck.rules.shipped import SHIPPED_FROM
 from apoa.db.base import session
+from apoa.db.core import rows_of
 from apoa.permits.feed.freshness import freshness
 from apoa.permits.tables import nationality_spans
 
+# Read for every job of the worker, so they go to the driver as they stand.
+_VERSIONS = select(
+    CheckRule.rule,
+    CheckRule.version,
+    CheckRule.parameters,
+    CheckRule.severity,
+    CheckRule.handled_by,
+    CheckRule.effective_from,
+).order_by(CheckRule.effective_from)
+_SWITCHES = select(
+    CheckRuleSwitch.rule,
+    CheckRuleSwitch.office_id,
+    CheckRuleSwitch.effective_from,
+    CheckRuleSwitch.enabled,
+).order_by(CheckRuleSwitch.effective_from)
+_RATES = select(FineRateRow.effective_from, FineRateRow.per_day, FineRateRow.most_days)
 Versions = tuple[tuple[date, RuleInForce], ...]
 Switches = tuple[tuple[date, bool], ...]
 Said = TypeVar("Said")
@@ -74,9 +91,11 @@ def shipped_versions() -> dict[str, Versions]:
 
 def read_rulebook() -> Rulebook:
     """The rules, rates, lists and the register's freshness as they are now, in few statements."""
+    session().flush()
     versions = shipped_versions()
-    for row in session().scalars(select(CheckRule).order_by(CheckRule.effective_from)):
-        versions[row.rule] = (*versions[row.rule], (row.effective_from, in_force(row)))
+    for *stored, effective_from in rows_of(_VERSIONS):
+        one = in_force(*stored)
+        versions[one.rule] = (*versions[one.rule], (effective_from, one))
     return Rulebook(
         versions=versions,
         switches=_switches(),
@@ -86,24 +105,25 @@ def read_rulebook() -> Rulebook:
     )
 
 
-def in_force(row: CheckRule) -> RuleInForce:
+def in_force(
+    rule: str, version: int, parameters: dict[str, Any], severity: str, handled_by: str
+) -> RuleInForce:
     """A stored version; a parameter that is newer than the version has its shipped value."""
-    parameters = defaults_of(RULES[row.rule].parameters) | row.parameters
-    return RuleInForce(row.rule, row.version, parameters, row.severity, row.handled_by)
+    known = defaults_of(RULES[rule].parameters) | parameters
+    return RuleInForce(rule, version, known, severity, handled_by)
 
 
 def read_fine_rates() -> tuple[FineRate, ...]:
     """The rates, the oldest first; one of the table stands before a shipped one of the same day."""
     rates = {one.effective_from: one for one in SHIPPED_RATES}
-    for row in session().scalars(select(FineRateRow)):
-        rates[row.effective_from] = FineRate(row.effective_from, row.per_day, row.most_days)
+    rates |= {row[0]: FineRate(*row) for row in rows_of(_RATES)}
     return tuple(rates[day] for day in sorted(rates))
 
 
 def _switches() -> dict[tuple[str, UUID], Switches]:
     found: dict[tuple[str, UUID], list[tuple[date, bool]]] = defaultdict(list)
-    for row in session().scalars(select(CheckRuleSwitch).order_by(CheckRuleSwitch.effective_from)):
-        found[row.rule, row.office_id].append((row.effective_from, row.enabled))
+    for rule, office_id, effective_from, enabled in rows_of(_SWITCHES):
+        found[rule, office_id].append((effective_from, enabled))
     return {key: tuple(said) for key, said in found.items()}
 
 

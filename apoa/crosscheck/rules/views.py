@@ -125,7 +125,9 @@ def _versions() -> dict[str, list[RuleVersionView]]:
 def _version(row: CheckRule, name: str | None, *, is_in_force: bool) -> RuleVersionView:
     return RuleVersionView(
         version=row.version,
-        parameters=in_force(row).parameters,
+        parameters=in_force(
+            row.rule, row.version, row.parameters, row.severity, row.handled_by
+        ).parameters,
         severity=row.severity,
         handled_by=row.handled_by,
         legal_basis=Words(row.legal_basis_id, row.legal_basis_en),

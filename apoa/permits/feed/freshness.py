@@ -8,7 +8,16 @@ from sqlalchemy import func, select
 
 from apoa.access.places import office_names
 from apoa.db.base import session
+from apoa.db.core import rows_of
 from apoa.permits.feed.models import FeedState, PermitFeed
+
+_AS_OF = func.coalesce(PermitFeed.data_as_of, PermitFeed.created_at)
+_BY_SENDER = (
+    select(PermitFeed.office_id, func.max(_AS_OF), func.max(PermitFeed.ended_at))
+    .where(PermitFeed.state == FeedState.DONE, PermitFeed.is_dry_run.is_(False))
+    .where(PermitFeed.done_rows > PermitFeed.refused)
+    .group_by(PermitFeed.office_id)
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ def freshness() -> Freshness:
     By the feeds of the directorate and the operator, which send the whole of it; where there is
     none, by those of the offices. What is still being taken over, and a dry run, does not count.
     """
-    by_sender = {one.office_id: one.freshness for one in list_freshness()}
+    by_sender = _by_sender()
     if None in by_sender:
         return by_sender[None]
     known = [one for one in by_sender.values() if one.data_as_of is not None]
@@ -46,21 +55,15 @@ def freshness() -> Freshness:
 
 def list_freshness() -> list[SenderFreshness]:
     """How fresh each sender's permits are: the directorate's first, then offices by name."""
-    as_of = func.coalesce(PermitFeed.data_as_of, PermitFeed.created_at)
-    rows = session().execute(
-        select(
-            PermitFeed.office_id,
-            func.max(as_of).label("as_of"),
-            func.max(PermitFeed.ended_at).label("ended_at"),
-        )
-        .where(PermitFeed.state == FeedState.DONE, PermitFeed.is_dry_run.is_(False))
-        .where(PermitFeed.done_rows > PermitFeed.refused)
-        .group_by(PermitFeed.office_id)
-    )
-    found = {row.office_id: Freshness(row.as_of, row.ended_at) for row in rows}
+    found = _by_sender()
     named = office_names([one for one in found if one is not None])
     national = [SenderFreshness(None, None, found[None])] if None in found else []
     return national + [SenderFreshness(one, name, found[one]) for one, name in named.items()]
+
+
+def _by_sender() -> dict[UUID | None, Freshness]:
+    session().flush()
+    return {office_id: Freshness(*known) for office_id, *known in rows_of(_BY_SENDER)}
 
 
 def _as_of(one: Freshness) -> float:
