@@ -1,4 +1,7 @@
-"""What Insarkom decides from its queue: only about what still waits as the officer saw it."""
+"""What Insarkom decides of a match, from its queue or later: only of what is as the officer saw it.
+
+A decision can be changed, and a link that no officer made can be contradicted, with a reason.
+"""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -15,19 +18,21 @@ from apoa.crosscheck.decide import confirm_match, hold_for_decision, reject_matc
 from apoa.crosscheck.models import Decision, Match, MatchDecision
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
+from apoa.stays.reasons import read_reason
 
 
 @dataclass(frozen=True)
 class SeenReview:
-    """What stood on the officer's page: the stay's version, the permit proposed for it, and the
-    one that was shown beside it.
+    """What stood on the officer's page: the stay's version, the permit matched to it, the one that
+    was shown beside it, and whether the match waited for a decision.
     """
 
     property_id: UUID
     stay_id: UUID
     version: int
-    proposed_id: UUID
+    proposed_id: UUID | None
     permit_id: UUID
+    is_waiting: bool
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,10 @@ class LastDecision:
 
 
 def confirm_review(actor: Actor, seen: SeenReview, reason: str | None = None) -> None:
-    """The guest is the holder. Raises as `confirm_match`, and StateConflict if it waits no more."""
-    with _still_waiting(actor, seen):
+    """The guest is the holder. Raises as `confirm_match`, and StateConflict if it is as seen no
+    more; InvalidInput where a decision is changed without a reason.
+    """
+    with _as_seen(actor, seen, reason):
         confirm_match(
             actor,
             seen.property_id,
@@ -53,7 +60,7 @@ def confirm_review(actor: Actor, seen: SeenReview, reason: str | None = None) ->
 
 def reject_review(actor: Actor, seen: SeenReview, reason: str | None = None) -> None:
     """The guest is somebody else. Raises as `confirm_review`."""
-    with _still_waiting(actor, seen):
+    with _as_seen(actor, seen, reason):
         reject_match(
             actor,
             seen.property_id,
@@ -69,9 +76,9 @@ def ask_about_review(
 ) -> int:
     """Asks the lodging to look at these fields; gives how many were asked.
 
-    Raises as `ask_to_correct`, and StateConflict if it waits no more.
+    Raises as `ask_to_correct`, and StateConflict if it is as seen no more.
     """
-    with _still_waiting(actor, seen):
+    with _as_seen(actor, seen):
         return ask_to_correct(
             actor,
             seen.property_id,
@@ -96,11 +103,13 @@ def find_last_decision(property_id: UUID, stay_id: UUID) -> LastDecision | None:
 
 
 @contextmanager
-def _still_waiting(actor: Actor, seen: SeenReview) -> Iterator[None]:
+def _as_seen(actor: Actor, seen: SeenReview, reason: str | None = None) -> Iterator[None]:
     with unit_of_work():
         _, match = hold_for_decision(actor, seen.property_id, seen.stay_id, seen.version)
-        if not match.needs_review or match.permit_id != seen.proposed_id:
+        if (match.needs_review, match.permit_id) != (seen.is_waiting, seen.proposed_id):
             raise StateConflict([_decided_meanwhile(match)])
+        if not seen.is_waiting:
+            read_reason(reason, needed=True)
         yield
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from apoa.access.actors import Actor, require
 from apoa.access.models import User
 from apoa.access.roles import Action
-from apoa.crosscheck.models import Match
+from apoa.crosscheck.models import Decision, Match, MatchDecision
 from apoa.db.base import session
 from apoa.properties.models import Property
 from apoa.stays.models import Stay
@@ -25,7 +25,8 @@ class MatchView:
     `runner_up_id` is the second best holder's permit, `runner_up_score` how near it came.
     `is_amended`: the lodging changed its report since it was asked to look at it.
 
-    `confirmed_by` names the officer who said so, None where the score alone did.
+    `confirmed_by` names the officer who said so, None where the score alone did. `rejected` are
+    the permits of which an officer said that they are another person's.
     """
 
     property_id: UUID
@@ -46,6 +47,7 @@ class MatchView:
     asked_at: datetime | None
     is_amended: bool
     checked_at: datetime
+    rejected: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,15 @@ def match_view(match: Match) -> MatchView:
     )
     by = session().scalar(select(User.name).where(User.id == match.decided_by))
     second = match.runner_up or {}
+    rejected = session().scalars(
+        select(MatchDecision.permit_id)
+        .where(
+            MatchDecision.property_id == match.property_id,
+            MatchDecision.stay_id == match.stay_id,
+            MatchDecision.decision == Decision.NOT_SAME,
+        )
+        .order_by(MatchDecision.at.desc())
+    )
     return MatchView(
         property_id=match.property_id,
         stay_id=match.stay_id,
@@ -108,6 +119,7 @@ def match_view(match: Match) -> MatchView:
         asked_at=match.asked_at,
         is_amended=match.asked_at is not None and updated_at > match.asked_at,
         checked_at=match.checked_at,
+        rejected=tuple(rejected),
     )
 
 

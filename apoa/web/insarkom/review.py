@@ -13,6 +13,7 @@ from apoa.crosscheck.review import Review, find_next_review, get_review
 from apoa.crosscheck.views import MatchView, match_of_stay
 from apoa.permits.brief import find_permit_briefs
 from apoa.properties.queries import get_property
+from apoa.stays.models import StayState
 from apoa.web.crosscheck.match_words import (
     AGREEMENT_MARKS,
     BAND_MARKS,
@@ -89,6 +90,8 @@ def page(opened: Review, form: ReviewForm) -> str:
     form.version.data = str(opened.stay.version)
     form.proposed_id.data = str(match.permit_id or "")
     form.permit_id.data = str(opened.permit.id)
+    form.waiting.data = "1" if match.needs_review else ""
+    is_matched = opened.permit.id == match.permit_id
     others = [one for one in (opened.other_permit_id,) if one]
     return render_template(
         "insarkom/review.html",
@@ -97,7 +100,10 @@ def page(opened: Review, form: ReviewForm) -> str:
         form=form,
         lodging=get_property(match.property_id),
         rows=[_row(one) for one in opened.fields],
-        reasons=reason_lines(match.reasons) if opened.permit.id == match.permit_id else [],
+        reasons=reason_lines(match.reasons) if is_matched else [],
+        may_change=not match.needs_review and opened.stay.state != StayState.CANCELLED,
+        may_confirm=not is_matched or match.confirmed_at is None,
+        may_reject=is_matched,
         others=list(find_permit_briefs(g.actor, others).values()),
         band=BAND_MARKS[match.band],
         strength=strength_words(match.score),

@@ -30,6 +30,7 @@ class ReviewForm(FlaskForm):
     version = HiddenField()
     proposed_id = HiddenField()
     permit_id = HiddenField()
+    waiting = HiddenField()
     reason = StringField(_l("Catatan"))
     fields = CheckboxesField(_l("Yang diperiksa penginapan"), validate_choice=False)
 
@@ -58,8 +59,9 @@ class ReviewForm(FlaskForm):
                 property_id,
                 stay_id,
                 version=int(self.version.data or ""),
-                proposed_id=UUID(self.proposed_id.data or ""),
+                proposed_id=UUID(self.proposed_id.data) if self.proposed_id.data else None,
                 permit_id=UUID(self.permit_id.data or ""),
+                is_waiting=self.waiting.data == "1",
             )
         except ValueError:
             raise NotFound("review") from None

@@ -48,6 +48,7 @@ class CrossCheckPanel:
     permit: PermitBrief | None
     runner_up: PermitBrief | None
     runner_up_strength: str
+    rejected: list[PermitBrief]
     may_review: bool
     findings: list[FindingPanel]
     register_as_of: str | None
@@ -56,7 +57,11 @@ class CrossCheckPanel:
 def cross_check_panel(property_id: UUID, stay_id: UUID) -> CrossCheckPanel:
     """All of it. Raises NotAllowed. Whoever shows it has audited the reading of the stay."""
     match = match_of_stay(g.actor, property_id, stay_id)
-    ids = [one for one in (match.permit_id, match.runner_up_id) if one] if match else []
+    ids = (
+        [one for one in (match.permit_id, match.runner_up_id, *match.rejected) if one]
+        if match
+        else []
+    )
     permits = find_permit_briefs(g.actor, ids)
     found = list_findings(g.actor, FindingFilters(stay_id=stay_id)).findings
     is_matched = match is not None and match.permit_id is not None
@@ -69,8 +74,8 @@ def cross_check_panel(property_id: UUID, stay_id: UUID) -> CrossCheckPanel:
         permit=permits.get(match.permit_id) if match and match.permit_id else None,
         runner_up=permits.get(match.runner_up_id) if match and match.runner_up_id else None,
         runner_up_strength=strength_words(second) if second is not None else "",
+        rejected=[permits[one] for one in match.rejected if one in permits] if match else [],
         may_review=match is not None
-        and match.needs_review
         and g.actor.may(Action.REVIEW_MATCH, office_id=match.office_id),
         findings=[_finding(one) for one in found],
         register_as_of=register_as_of(),

@@ -21,8 +21,8 @@ QUEUE = "/insarkom/review"
 
 def fields(page: str) -> dict[str, str]:
     """What the page's form says was seen."""
-    found = re.findall(r'name="(version|proposed_id|permit_id)" value="([^"]*)"', page)
-    assert len(found) == 3
+    found = re.findall(r'name="(version|proposed_id|permit_id|waiting)" value="([^"]*)"', page)
+    assert len(found) == 4
     return dict(found)
 
 
@@ -77,6 +77,49 @@ def test_confirming_leads_to_the_next(
     again = client.get(ground.review).get_data(as_text=True)
     assert "Insarkom Bengkulu memastikan" in again
     assert 'data-key="k"' not in again
+
+
+def test_a_decision_is_changed_with_a_reason_and_changed_back(
+    client: FlaskClient, cast: Cast, ground: Ground, opened: str
+) -> None:
+    client.post_form(f"{ground.review}/confirm", fields(opened))
+    work()
+    assert "Ubah keputusan" in client.get(ground.person).get_data(as_text=True)
+    page = client.get(ground.review).get_data(as_text=True)
+    refused = client.post_form(f"{ground.review}/reject", fields(page))
+    assert refused.status_code == 422
+    assert "Kesalahan:" in refused.get_data(as_text=True)
+    assert get_match(ground.stay_id).decision == "confirmed"
+    # Who still has the page of before is told that it is decided.
+    late = client.post_form(f"{ground.review}/reject", {**fields(opened), "reason": "Salah"})
+    assert "sudah memutuskan" in client.get(late.headers["Location"]).get_data(as_text=True)
+    answer = client.post_form(f"{ground.review}/reject", {**fields(page), "reason": "Salah tekan"})
+    assert answer.status_code == 303
+    work()
+    assert get_match(ground.stay_id).permit_id is None
+    person = client.get(ground.person).get_data(as_text=True)
+    assert "Bukan pemegang izin ini" in person
+    rejected = f"{ground.review}?permit={ground.permit_id}"
+    assert f'href="{rejected}"' in person
+    page = client.get(rejected).get_data(as_text=True)
+    answer = client.post_form(f"{ground.review}/confirm", {**fields(page), "reason": "Paspornya"})
+    assert answer.status_code == 303
+    work()
+    match = get_match(ground.stay_id)
+    assert (match.permit_id, match.decision) == (ground.permit_id, "confirmed")
+
+
+def test_a_link_that_nobody_made_is_contradicted(
+    client: FlaskClient, cast: Cast, ground: Ground, opened: str
+) -> None:
+    stay_id = report(cast, "property_b", document_number="K7654321")
+    work()
+    assert get_match(stay_id).band == "linked"
+    review = f"{QUEUE}/{cast.property_b}/{stay_id}"
+    page = client.get(review).get_data(as_text=True)
+    client.post_form(f"{review}/reject", {**fields(page), "reason": "Saudara kembarnya"})
+    work()
+    assert get_match(stay_id).permit_id is None
 
 
 def test_rejecting_the_last_leads_to_the_empty_queue(
