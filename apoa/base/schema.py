@@ -1,6 +1,7 @@
 """How outside data becomes a frozen dataclass, with all faults at once and a pointer for each."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
@@ -10,6 +11,9 @@ from apoa.base.names import clean_text
 
 __all__ = ["EXCLUDE", "Fault", "InputSchema", "Text", "WholeNumber"]
 
+_UNKNOWN = "unknown-field"
+# Where marshmallow puts what concerns the whole; a sender may name a member so too.
+_WHOLE = "_schema"
 
 # Marshmallow's own sentences become our codes, for every field of every schema.
 for _field, _codes in (
@@ -23,13 +27,21 @@ for _field, _codes in (
     _field.default_error_messages = _field.default_error_messages | _codes
 
 
+@dataclass(frozen=True)
+class _Reason:
+    """A code with its params, as a type of its own: no name that is sent can be taken for it."""
+
+    code: str
+    params: dict[str, str] = field(repr=False)
+
+
 class Fault(ValidationError):
     """Raised by a field or rule: a problem code with its params, instead of a sentence."""
 
     def __init__(self, code: str, field: str | None = None, **params: object) -> None:
         values = {name: str(value) for name, value in params.items()}
-        message: list[str | list[str] | dict[str, Any]] = [{"code": code, "params": values}]
-        super().__init__(message, field or "_schema")
+        reasons: list[Any] = [_Reason(code, values)]
+        super().__init__(reasons, field or _WHOLE)
 
 
 class InputSchema(Schema):
@@ -38,7 +50,7 @@ class InputSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages = {"unknown": "unknown-field", "type": "invalid"}  # noqa: RUF012
+    error_messages = {"unknown": _UNKNOWN, "type": "invalid"}  # noqa: RUF012
 
     def read(self, data: Mapping[str, Any]) -> Any:
         """The loaded value. Raises InvalidInput with every fault and its JSON pointer."""
@@ -50,17 +62,24 @@ class InputSchema(Schema):
 
 def problems_of(messages: Any, pointer: str = "") -> list[Problem]:
     """Marshmallow's nested messages as a flat list."""
-    if isinstance(messages, dict) and "code" in messages and "params" in messages:
-        return [Problem(pointer, messages["code"], messages["params"])]
     if isinstance(messages, dict):
         found: list[Problem] = []
         for key, value in messages.items():
-            inner = pointer if key == "_schema" else f"{pointer}/{_escape(str(key))}"
-            found += problems_of(value, inner)
+            inner = f"{pointer}/{_escape(str(key))}"
+            found += _of_whole(value, pointer) if key == _WHOLE else problems_of(value, inner)
         return found
     if isinstance(messages, list):
         return [one for message in messages for one in problems_of(message, pointer)]
+    if isinstance(messages, _Reason):
+        return [Problem(pointer, messages.code, messages.params)]
     return [Problem(pointer, str(messages))]
+
+
+def _of_whole(messages: Any, pointer: str) -> list[Problem]:
+    """Faults of the whole; among them may be that a member of the same name is not known."""
+    found = problems_of(messages, pointer)
+    named = Problem(f"{pointer}/{_WHOLE}", _UNKNOWN)
+    return [named if one == Problem(pointer, _UNKNOWN) else one for one in found]
 
 
 def _escape(key: str) -> str:

@@ -186,3 +186,14 @@ def test_the_database_too_keeps_the_kinds_of_keys_apart(
         with pytest.raises(IntegrityError):
             db.session.flush()
         db.session.rollback()
+
+
+def test_members_may_be_named_like_anything(office_api: ApiClient) -> None:
+    odd = {"code": 1, "params": 2, "_schema": 3}
+    wanted = {(f"/{name}", "unknown-field") for name in odd}
+    answer = office_api.post(FEEDS, {"items": [item(1), item(2) | odd]}).get_json()
+    assert [one["status"] for one in answer["results"]] == ["new", "refused"]
+    told = answer["results"][1]["problem"]["errors"]
+    assert {(one["pointer"], one["code"]) for one in told} == wanted
+    body = assert_problem(office_api.post(FEEDS, {"items": []} | odd), 422, "invalid-input")
+    assert {(one["pointer"], one["code"]) for one in body["errors"]} == wanted
