@@ -21,14 +21,17 @@ from apoa.crosscheck.gather import gather_stays
 from apoa.crosscheck.judge import Verdict
 from apoa.crosscheck.keys import key_numbers, write_stay_keys
 from apoa.crosscheck.match import Piece, judge_stay, read_piece, store_matches
-from apoa.crosscheck.persons import guest_of
+from apoa.crosscheck.models import MatchDecision
+from apoa.crosscheck.persons import guest_mark, guest_of
 from apoa.crosscheck.rules.facts import Facts
 from apoa.crosscheck.rules.rulebook import Rulebook, read_rulebook
+from apoa.crosscheck.taught import take_back
 from apoa.crosscheck.waiting import end_waiting, find_waiting
 from apoa.db.base import session
 from apoa.db.core import rows_of
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
+from apoa.permits.learn_document import forget_unsaid_document
 from apoa.properties.models import Property
 from apoa.stays.models import Stay
 
@@ -64,11 +67,15 @@ class Checked:
 
 @dataclass(frozen=True)
 class _Work:
-    """What is checked in one commit, the waiting jobs that it does, and what failed already."""
+    """What is checked in one commit, the waiting jobs that it does, and what failed already.
+
+    `keyed` are the versions of the stays whose keys were written.
+    """
 
     stay_ids: Sequence[UUID]
     jobs: Sequence[int] = ()
     failures: Failures = field(default_factory=dict)
+    keyed: dict[UUID, int] = field(default_factory=dict)
 
 
 def check_stays(
@@ -94,6 +101,10 @@ def check_stays(
             continue
         with scope_everywhere(REASON), unit_of_work():
             stays = _hold(property_id, ids)
+            if rematch:
+                # What was amended since has other keys: the check that the amendment left is its.
+                keyed = work.keyed
+                stays = {one: stays[one] for one in stays if stays[one].version == keyed.get(one)}
             if changed:
                 # While this waited for the hold, another may have checked some of them.
                 stays = {one: stays[one] for one in _unchecked(property_id, list(stays))}
@@ -102,6 +113,7 @@ def check_stays(
             piece = read_piece(property_id, sound, rematch=rematch)
             rules = rules or read_rulebook()
             failures |= _check_each(piece, rules, rematch)
+            failures |= _take_back_each(piece, failures)
             good = [one for one in office_ids if one not in failures]
             for stay_id in office_ids.keys() & failures.keys():
                 note_failure(property_id, stay_id, office_ids[stay_id], failures[stay_id])
@@ -115,13 +127,13 @@ def _begin(property_id: UUID, asked: Sequence[UUID], changed: bool) -> _Work:
     """Says what is to be checked, and makes it known to the permits that are checked meanwhile."""
     with scope_everywhere(REASON), unit_of_work():
         if not changed:
-            return _Work(asked, failures=_write_keys(property_id, asked))
+            return _keyed(property_id, asked)
         left = _unchecked(property_id, asked)
         if not left:
             return _Work([])
         waiting = find_waiting(property_id, STAYS_IN_ONE_COMMIT - len(left))
         ids = sorted({*left, *_unchecked(property_id, list(waiting))})
-        return _Work(ids, list(waiting.values()), _write_keys(property_id, ids))
+        return _keyed(property_id, ids, list(waiting.values()))
 
 
 def _unchecked(property_id: UUID, ids: Sequence[UUID]) -> list[UUID]:
@@ -133,7 +145,7 @@ def _unchecked(property_id: UUID, ids: Sequence[UUID]) -> list[UUID]:
     return [one for one in ids if one not in checked]
 
 
-def _write_keys(property_id: UUID, ids: Sequence[UUID]) -> Failures:
+def _keyed(property_id: UUID, ids: Sequence[UUID], jobs: Sequence[int] = ()) -> _Work:
     failures: Failures = {}
     keys_of = {}
     stays = _hold(property_id, ids)
@@ -144,7 +156,7 @@ def _write_keys(property_id: UUID, ids: Sequence[UUID]) -> Failures:
             failures[stay_id] = _noted(stay_id, error)
     for office_id in {stay.office_id for stay in stays.values()}:
         write_stay_keys(property_id, office_id, keys_of)
-    return failures
+    return _Work(ids, jobs, failures, {one: stay.version for one, stay in stays.items()})
 
 
 def _hold(property_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Stay]:
@@ -178,6 +190,21 @@ def _check_each(piece: Piece, rules: Rulebook, rematch: bool) -> Failures:
 
     failures |= _together(list(facts), compare)
     return failures | _each(unsettled, lambda one: settle(facts[one], rules))
+
+
+def _take_back_each(piece: Piece, failures: Failures) -> Failures:
+    """What a confirmation taught goes when the lodging has reported another document since."""
+    of_others = [
+        one
+        for one, decided in piece.decided.items()
+        if one not in failures and not all(said.of_this_guest for said in decided.values())
+    ]
+
+    def act(stay_id: UUID) -> None:
+        stay = piece.stays[stay_id]
+        take_back(stay, MatchDecision.guest_mark != guest_mark(stay), forget_unsaid_document)
+
+    return _each(of_others, act)
 
 
 def _match_each(piece: Piece, ids: Sequence[UUID]) -> Failures:

@@ -64,7 +64,7 @@ def find_conflicts(rows: Sequence[StayRow]) -> dict[StayKey, ConflictFacts]:
         for permit_id in sorted(holders_of.get(row.facts.key, ())):
             if permit_id not in people or permit_id not in permits:
                 continue
-            holder = prepared(holder_of(people[permit_id]))
+            holder = prepared(holder_of(people[permit_id], as_far_as_known=True))
             said = score(prepared(row.person), holder, name_frequencies())
             reasons = [{"field": r.field, "code": r.code, "weight": r.weight} for r in said.reasons]
             if is_somebody_else(reasons):

@@ -3,10 +3,11 @@
 Each is one commit with its audit row, and leaves a job that checks the stay again.
 """
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 import apoa.crosscheck.problems
@@ -19,9 +20,8 @@ from apoa.base.errors import NotFound, Problem, StateConflict, VersionConflict
 from apoa.crosscheck.defer import defer_checks
 from apoa.crosscheck.models import Decision, Match, MatchBand, MatchDecision
 from apoa.crosscheck.persons import guest_mark
-from apoa.crosscheck.store import ONE_SLIP
+from apoa.crosscheck.taught import is_slip, take_back
 from apoa.db.base import session
-from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 from apoa.permits.learn_document import forget_document, learn_document
 from apoa.permits.models import Permit
@@ -55,10 +55,11 @@ def confirm_match(
     with unit_of_work():
         stay, match = hold_for_decision(actor, property_id, stay_id, seen_version)
         _get_permit(permit_id)
-        slip = match.permit_id == permit_id and _is_slip(match)
         number = unseal("document_number_sealed", stay.id, stay.document_number_sealed)
-        taught = None if slip or number is None else permit_document_blind(number)
-        forgotten = _take_back(actor, stay, MatchDecision.permit_id != permit_id)
+        is_known = number is None or is_slip(stay, permit_id)
+        taught = permit_document_blind(number) if number and not is_known else None
+        is_other = MatchDecision.taught_blind.is_distinct_from(taught)
+        forgotten = _take_back(actor, stay, or_(MatchDecision.permit_id != permit_id, is_other))
         _decide(actor, stay, permit_id, Decision.CONFIRMED, reason, taught)
         match.permit_id, match.band = permit_id, MatchBand.LINKED
         match.needs_review = False
@@ -167,39 +168,10 @@ def _decide(
     )
 
 
-def _is_slip(match: Match) -> bool:
-    """Whether the guest's document is the holder's with one sign wrong: nothing to remember."""
-    return any(one["field"] == "document" and one["code"] in ONE_SLIP for one in match.reasons)
-
-
 def _take_back(actor: Actor, stay: Stay, which: ColumnElement[bool]) -> dict[str, bool]:
-    """Unsays what these decisions on the stay taught; for the audit, if a document went with it."""
-    decisions = session().scalars(
-        select(MatchDecision).where(
-            MatchDecision.property_id == stay.property_id,
-            MatchDecision.stay_id == stay.id,
-            MatchDecision.taught_blind.is_not(None),
-            which,
-        )
-    )
-    taught = [(one, one.permit_id, one.taught_blind) for one in decisions]
-    for decision, _, _ in taught:
-        decision.taught_blind = None
-    gone = [
-        forget_document(actor, permit_id, blind, _is_taught_by_another)
-        for _, permit_id, blind in taught
-        if blind is not None
-    ]
-    return {"forgotten": True} if any(gone) else {}
-
-
-def _is_taught_by_another(permit_id: UUID, blind: bytes) -> bool:
-    """Whether a confirmation says so still, of any office's stay."""
-    with scope_everywhere("what confirmations taught"):
-        said = exists().where(
-            MatchDecision.permit_id == permit_id, MatchDecision.taught_blind == blind
-        )
-        return bool(session().scalar(select(said)))
+    """For the audit, if a document went with it."""
+    gone = take_back(stay, which, partial(forget_document, actor))
+    return {"forgotten": True} if gone else {}
 
 
 def _record(action: str, stay: Stay, permit_id: UUID, detail: dict[str, Any]) -> None:

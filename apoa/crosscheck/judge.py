@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from apoa.base.crypto import CannotDecrypt
 from apoa.crosscheck.matching.frequencies import NameFrequencies
 from apoa.crosscheck.matching.person import Person
 from apoa.crosscheck.matching.prepared import Prepared, prepared
@@ -65,10 +64,7 @@ def is_clear(
     guest: Person, holders: Mapping[UUID, HolderRow], frequencies: NameFrequencies
 ) -> bool:
     """Whether one of these is so certainly the guest that nobody without a telling key can be."""
-    try:
-        candidates = {permit_id: _prepared_holder(row) for permit_id, row in holders.items()}
-    except CannotDecrypt:
-        return False
+    candidates = {permit_id: _prepared_holder(row) for permit_id, row in holders.items()}
     ranked = best_of(prepared(guest), candidates.items(), frequencies)
     return bool(ranked) and is_certain(ranked[0][1])
 
@@ -76,10 +72,10 @@ def is_clear(
 def judge(
     question: Question, holders: Mapping[UUID, HolderRow], frequencies: NameFrequencies
 ) -> Verdict:
-    """The verdict on the guest. Raises CannotDecrypt where a candidate's document does not open.
+    """The verdict on the guest; a candidate's document that does not open says nothing.
 
-    A confirmed permit stays the guest's while it still may be; one that is not the same person
-    is not proposed again. A guest reported under another document is a new question.
+    A confirmed permit stays the guest's, one that is not the same person is not proposed again.
+    A guest reported under another document or birth date is a new question.
     """
     guest = prepared(question.guest)
     rejected = {
@@ -129,13 +125,21 @@ def _confirmed(
     said = [
         one
         for one in question.decided.values()
-        if one.decision == Decision.CONFIRMED and one.permit_id in candidates
+        if one.decision == Decision.CONFIRMED and one.of_this_guest and one.permit_id in candidates
     ]
-    for one in sorted(said, key=lambda each: each.at, reverse=True):
-        found = score(guest, candidates[one.permit_id], frequencies)
-        if one.of_this_guest or found.band != Band.NONE:
-            return Verdict(one.permit_id, Band.LINKED, found.value, _reasons(found), confirmed=one)
-    return None
+    if not said:
+        return None
+    last = max(said, key=lambda each: each.at)
+    found = score(guest, candidates[last.permit_id], frequencies)
+    _, *others = _same_holder(last.permit_id, candidates, frequencies)
+    return Verdict(
+        last.permit_id,
+        Band.LINKED,
+        found.value,
+        _reasons(found),
+        other_permits=tuple(others),
+        confirmed=last,
+    )
 
 
 def _same_holder(
@@ -174,4 +178,4 @@ def _reasons(found: Score) -> tuple[dict[str, Any], ...]:
 @lru_cache(maxsize=4096)
 def _prepared_holder(row: HolderRow) -> Prepared:
     # A holder is looked at for many guests; a row that changed is another one.
-    return prepared(holder_of(row))
+    return prepared(holder_of(row, as_far_as_known=True))

@@ -1,13 +1,15 @@
 """Reads guests and permit holders as the matching knows them: names, birth, nationality, papers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import text
 
+from apoa.base.crypto import CannotDecrypt
 from apoa.base.document_number import normalize_document_number
 from apoa.crosscheck.matching.person import Document, Person
 from apoa.db.base import session
@@ -15,6 +17,9 @@ from apoa.db.secrets import secrets
 from apoa.permits.sealing import unseal_document
 from apoa.stays.models import Stay
 from apoa.stays.sealing import unseal
+from apoa.stays.warnings import folded_name
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,14 @@ def guest_of(stay: Stay) -> Person:
 
 
 def guest_mark(stay: Stay) -> bytes:
-    """What a decision about the guest stands on: another document or birth day is another guest."""
+    """What a decision about the guest stands on: another document or birth day is another guest.
+
+    Without a document the name stands for it.
+    """
     blind = stay.document_blind.hex() if stay.document_blind else ""
     said = f"{blind}|{stay.document_issuing_state or ''}|{stay.birth_date}"
+    if not blind:
+        said += f"|{folded_name(stay.surname, stay.given_names)}"
     return secrets().blind_keys.blind("match-guest", said)
 
 
@@ -101,25 +111,31 @@ def holder_row(columns: Sequence[Any]) -> HolderRow:
     return HolderRow(documents, *plain)
 
 
-def holder_of(row: HolderRow) -> Person:
-    """The holder with the documents opened. Raises CannotDecrypt."""
+def holder_of(row: HolderRow, *, as_far_as_known: bool = False) -> Person:
+    """The holder with the documents opened.
+
+    Raises CannotDecrypt; if `as_far_as_known`, what does not open is left out and logged.
+    """
     return Person(
         surname=row.surname,
         given_names=row.given_names,
         birth_date=row.birth_date,
         nationality=row.nationality,
         sex=row.sex,
-        documents=_opened(row.documents),
+        documents=tuple(_opened(row.documents, as_far_as_known)),
     )
 
 
-def _opened(sealed: Sequence[SealedDocument]) -> tuple[Document, ...]:
-    return tuple(
-        _document(
-            unseal_document(one.permit_id, one.number_blind, one.number_sealed), one.issuing_state
-        )
-        for one in sealed
-    )
+def _opened(sealed: Sequence[SealedDocument], as_far_as_known: bool) -> Iterator[Document]:
+    for one in sealed:
+        try:
+            number = unseal_document(one.permit_id, one.number_blind, one.number_sealed)
+        except CannotDecrypt:
+            if not as_far_as_known:
+                raise
+            log.error("permit_document_not_opened", permit_id=str(one.permit_id))
+        else:
+            yield _document(number, one.issuing_state)
 
 
 def _document(number: str, issuing_state: str | None) -> Document:

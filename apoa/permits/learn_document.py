@@ -41,7 +41,10 @@ def learn_document(actor: Actor, permit_id: UUID, number: str, issuing_state: st
         )
         session().add(document)
         write_revision(
-            permit, Revision(HistoryAct.DOCUMENT_ADDED, "learn_permit_document", actor.user_id)
+            permit,
+            Revision(
+                HistoryAct.DOCUMENT_ADDED, "learn_permit_document", actor.user_id, is_news=False
+            ),
         )
         return True
 
@@ -56,7 +59,21 @@ def forget_document(
     NotAllowed, NotFound.
     """
     require(actor, Action.REVIEW_MATCH)
-    with unit_of_work(), writing(actor):
+    with writing(actor):
+        return _forget(permit_id, number_blind, is_taught, actor.user_id)
+
+
+def forget_unsaid_document(
+    permit_id: UUID, number_blind: bytes, is_taught: Callable[[UUID, bytes], bool]
+) -> bool:
+    """The same for the worker, where the lodging has corrected the document that was taught."""
+    return _forget(permit_id, number_blind, is_taught, None)
+
+
+def _forget(
+    permit_id: UUID, number_blind: bytes, is_taught: Callable[[UUID, bytes], bool], by: UUID | None
+) -> bool:
+    with unit_of_work():
         permit = lock_permit(permit_id)
         if is_taught(permit_id, number_blind):
             return False
@@ -65,6 +82,7 @@ def forget_document(
             return False
         session().delete(document)
         write_revision(
-            permit, Revision(HistoryAct.DOCUMENT_REMOVED, "forget_permit_document", actor.user_id)
+            permit,
+            Revision(HistoryAct.DOCUMENT_REMOVED, "forget_permit_document", by, is_news=False),
         )
         return True

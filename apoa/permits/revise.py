@@ -20,13 +20,18 @@ from apoa.permits.tell import permits_changed
 
 @dataclass(frozen=True)
 class Revision:
-    """By which act, from which day on, by whom and why. `act_name` is the audit's word for it."""
+    """By which act, from which day on, by whom and why. `act_name` is the audit's word for it.
+
+    `is_news`: the register's knowledge of the permit is as of now, so that an older feed does not
+    change it. Who a guest is says nothing of the permit itself.
+    """
 
     act: HistoryAct
     act_name: str
-    by: UUID
+    by: UUID | None
     effective_on: date | None = None
     reason: str | None = None
+    is_news: bool = True
 
 
 def documents_of(permit_id: UUID) -> Sequence[PermitDocument]:
@@ -71,7 +76,9 @@ def write_revision(permit: Permit, revision: Revision) -> None:
     """Stores the next version of a locked permit whose columns hold it already."""
     at = now()
     permit.version += 1
-    permit.as_of = permit.updated_at = at
+    permit.updated_at = at
+    if revision.is_news:
+        permit.as_of = at
     session().flush()
     documents = documents_of(permit.id)
     content = content_of(permit, documents)

@@ -71,7 +71,9 @@ def _as_text(value: Any, from_sheet: bool) -> str:
     if isinstance(value, int | float):
         if abs(value) >= _MOST_DIGITS and (from_sheet or isinstance(value, float)):
             raise _Unreadable("digits-lost")
-        return str(int(value)) if float(value).is_integer() else repr(value)
+        # A JSON number may be too large for a float.
+        is_whole = isinstance(value, int) or value.is_integer()
+        return str(int(value)) if is_whole else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date | time):

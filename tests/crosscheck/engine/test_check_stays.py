@@ -1,16 +1,22 @@
 """A stay finds its permit; what changes is found again; a fault stops nothing else."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
+
+import pytest
+from sqlalchemy import update
 
 from apoa.base.clock import now
 from apoa.crosscheck.affected import check_permits
-from apoa.crosscheck.check import check_stays
+from apoa.crosscheck.check import _begin, check_stays
 from apoa.crosscheck.findings.models import Finding
 from apoa.crosscheck.models import CheckFailure
 from apoa.db.base import session
-from apoa.db.scope import scope
+from apoa.db.scope import NOTHING, scope, set_scope
 from apoa.permits.content import DocumentContent
+from apoa.permits.models import PermitDocument
+from apoa.stays.amend import amend_stay
 from apoa.stays.cancel import cancel_stay
 from apoa.stays.models import Source, Stay
 from tests.cast import EVERYWHERE, Cast
@@ -24,6 +30,7 @@ from tests.crosscheck.engine.conftest import (
     waiting_jobs,
     work,
 )
+from tests.factories import make_report
 
 
 def test_a_reported_stay_is_linked_to_its_permit(cast: Cast) -> None:
@@ -172,6 +179,45 @@ def test_a_poisoned_stay_is_noted_and_hinders_no_other(cast: Cast) -> None:
         assert (failure.stay_id, failure.attempts, failure.kind) == (bad, 1, "CannotDecrypt")
         assert failure.next_try_at is not None
         session().rollback()
+
+
+def test_a_holders_document_that_does_not_open_says_nothing_and_hinders_nobody(cast: Cast) -> None:
+    [permit_id] = register(make_permit(document="K7654321"))
+    work()
+    with scope(EVERYWHERE):
+        session().execute(update(PermitDocument).values(number_sealed=b"\x02d1" + b"x" * 40))
+        session().commit()
+    stay_id = report(cast)
+    outcome = check_stays(cast.property_a, [stay_id])
+    assert (outcome.done, outcome.failed) == (1, 0)
+    assert get_match(stay_id).permit_id == permit_id
+
+
+def test_a_stay_amended_in_the_middle_of_its_check_is_left_to_the_check_that_follows(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stay_id = report(cast)
+
+    def begin(*asked: Any) -> Any:
+        begun = _begin(*asked)
+        clerk = cast.act_as("clerk_a")
+        corrected = make_report(document_number="K7654321")
+        amend_stay(
+            clerk, cast.property_a, stay_id, corrected, expected_version=1, source=Source.WEB
+        )
+        set_scope(NOTHING)
+        return begun
+
+    monkeypatch.setattr("apoa.crosscheck.check._begin", begin)
+    check_stays(cast.property_a, [stay_id])
+    monkeypatch.undo()
+    assert match_of(stay_id) is None
+    work()
+    assert get_match(stay_id).stay_version == 2
+    # A permit that comes later finds it by what it says now.
+    [permit_id] = register(make_permit(document="K7654321", given_names="A", surname="OTHERWISE"))
+    work()
+    assert get_match(stay_id).permit_id == permit_id
 
 
 def findings_of(stay_id: UUID) -> dict[str, str]:

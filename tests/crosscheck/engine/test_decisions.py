@@ -19,7 +19,14 @@ from apoa.stays.amend import amend_stay
 from apoa.stays.cancel import cancel_stay
 from apoa.stays.models import Source
 from tests.cast import EVERYWHERE, Cast
-from tests.crosscheck.engine.conftest import audit_of, get_match, make_permit, register, work
+from tests.crosscheck.engine.conftest import (
+    audit_of,
+    get_match,
+    make_permit,
+    register,
+    report,
+    work,
+)
 from tests.factories import make_report
 
 
@@ -92,6 +99,51 @@ def test_a_confirmed_match_gives_way_to_another_guest(
     work()
     found = get_match(stay_id)
     assert (found.permit_id, found.band, found.decision) == (None, "none", None)
+
+
+def test_a_confirmed_match_is_a_new_question_where_a_twin_was_meant(
+    cast: Cast, other_passport: tuple[UUID, UUID]
+) -> None:
+    stay_id, anna = other_passport
+    [eva] = register(
+        make_permit(number="2A11KB0002", document="K7654399", given_names="EVA LINNEA")
+    )
+    confirm_match(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id, anna)
+    work()
+    clerk = cast.act_as("clerk_a")
+    twin = make_report(given_names="EVA LINNEA", document_number="K7654399")
+    amend_stay(clerk, cast.property_a, stay_id, twin, expected_version=1, source=Source.WEB)
+    work()
+    found = get_match(stay_id)
+    assert (found.permit_id, found.band, found.decision) == (eva, "linked", None)
+
+
+def test_without_a_document_another_name_is_another_guest(cast: Cast) -> None:
+    [permit_id] = register(make_permit())
+    work()
+    missing = {"document_number": None, "unavailable_reason": "Hilang"}
+    stay_id = report(cast, **missing)
+    work()
+    confirm_match(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id, permit_id)
+    work()
+    assert get_match(stay_id).decision == "confirmed"
+    clerk = cast.act_as("clerk_a")
+    other = make_report(given_names="EVA LINNEA", **missing)
+    amend_stay(clerk, cast.property_a, stay_id, other, expected_version=1, source=Source.WEB)
+    work()
+    assert get_match(stay_id).decision is None
+
+
+def test_a_confirmed_match_keeps_the_holders_other_permits(
+    cast: Cast, other_passport: tuple[UUID, UUID]
+) -> None:
+    stay_id, permit_id = other_passport
+    confirm_match(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id, permit_id)
+    [renewed] = register(make_permit(number="2A11KB0009", document="N1000200"))
+    work()
+    found = get_match(stay_id)
+    assert (found.permit_id, found.decision) == (permit_id, "confirmed")
+    assert found.other_permits == [renewed]
 
 
 DECISIONS: list[Callable[..., Any]] = [

@@ -1,5 +1,6 @@
 """A confirmation teaches the register another passport, till an officer takes it back."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -8,7 +9,9 @@ from apoa.base.clock import now
 from apoa.crosscheck.decide import confirm_match, reject_match
 from apoa.db.base import session
 from apoa.db.scope import scope
-from apoa.permits.models import PermitDocument, PermitHistory
+from apoa.permits.models import Permit, PermitDocument, PermitHistory
+from apoa.stays.amend import amend_stay
+from apoa.stays.models import Source
 from tests.cast import EVERYWHERE, Cast
 from tests.crosscheck.engine.conftest import (
     audit_of,
@@ -18,6 +21,7 @@ from tests.crosscheck.engine.conftest import (
     report,
     work,
 )
+from tests.factories import make_report
 
 
 def learnt_by() -> list[UUID]:
@@ -110,6 +114,45 @@ def test_a_passport_stays_known_while_another_stay_confirms_it(
     assert learnt_by() == [permit_id]
     reject_match(cast.act_as("insarkom_blitar"), cast.property_c, elsewhere, permit_id)
     assert learnt_by() == []
+
+
+def test_a_passport_that_the_lodging_corrects_is_not_the_holders_any_more(
+    cast: Cast, other_passport: tuple[UUID, UUID]
+) -> None:
+    stay_id, permit_id = other_passport
+    confirm_match(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id, permit_id)
+    work()
+    amended = make_report(document_number="M4455667")
+    clerk = cast.act_as("clerk_a")
+    amend_stay(clerk, cast.property_a, stay_id, amended, expected_version=1, source=Source.WEB)
+    work()
+    assert learnt_by() == []
+    found = get_match(stay_id)
+    assert (found.permit_id, found.needs_review, found.decision) == (permit_id, True, None)
+    confirm_match(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id, permit_id)
+    assert learnt_by() == [permit_id]
+
+
+def test_another_permit_with_a_slip_in_the_number_learns_nothing(
+    cast: Cast, other_passport: tuple[UUID, UUID]
+) -> None:
+    stay_id, _ = other_passport
+    [other] = register(make_permit(number="2C21-OTHER", document="L898902C4", surname="ANDERSSON"))
+    confirm_match(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id, other)
+    assert learnt_by() == []
+
+
+def test_who_a_guest_is_makes_no_older_feed_of_what_is_news(
+    cast: Cast, other_passport: tuple[UUID, UUID]
+) -> None:
+    stay_id, permit_id = other_passport
+    known_since = now() - timedelta(hours=8)
+    confirm_match(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id, permit_id)
+    longer = make_permit(document="K7654321", valid_until=date(2028, 6, 30))
+    register(longer, as_of=known_since)
+    with scope(EVERYWHERE):
+        assert session().get_one(Permit, permit_id).valid_until == date(2028, 6, 30)
+        session().rollback()
 
 
 def test_what_a_feed_has_named_since_is_not_taken_back(
