@@ -1,5 +1,6 @@
 """By when a check-in is to be reported: rules with an effective date, an office's before all's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -69,25 +70,44 @@ def deadline_of(office_id: UUID, checked_in_at: datetime) -> Deadline:
 class Timetable:
     """What decides the deadlines of an office's area: its rules and the outages, read once.
 
-    A rule is (whether it is for all offices, from when, hours).
+    A rule is (whether it is for all offices, from when, hours); an outage is (from when, until
+    when, when it was withdrawn).
     """
 
     rules: list[tuple[bool, datetime, int]]
-    outages: list[tuple[datetime, datetime]]
+    outages: list[tuple[datetime, datetime, datetime | None]]
 
     def deadline_of(self, checked_in_at: datetime) -> Deadline:
-        """The deadline of a check-in then."""
+        """The deadline of a check-in then that is still to be reported."""
+        standing = [one[:2] for one in self.outages if one[2] is None]
+        return self._deadline(checked_in_at, standing)
+
+    def deadline_for(self, checked_in_at: datetime, first_received_at: datetime) -> Deadline:
+        """The deadline of a check-in then that was reported then.
+
+        Who reported before an outage was withdrawn had its hours too, where they are needed.
+        """
+        deadline = self.deadline_of(checked_in_at)
+        if first_received_at <= deadline.due_at:
+            return deadline
+        promised = [one[:2] for one in self.outages if one[2] is None or first_received_at < one[2]]
+        relied_on = self._deadline(checked_in_at, promised)
+        return relied_on if first_received_at <= relied_on.due_at else deadline
+
+    def _deadline(
+        self, checked_in_at: datetime, outages: list[tuple[datetime, datetime]]
+    ) -> Deadline:
         in_force = [one for one in self.rules if one[1] <= checked_in_at]
         # The office's own before those for all; of each the latest.
         rule = max(in_force, key=lambda one: (not one[0], one[1]), default=None)
         length = timedelta(hours=DEFAULT_HOURS if rule is None else rule[2])
         # In UTC: an hour is an hour also where clocks are changed meanwhile.
         ordinary = checked_in_at.astimezone(UTC) + length
-        return Deadline(_extended(checked_in_at, ordinary, self.outages), ordinary)
+        return Deadline(_extended(checked_in_at, ordinary, sorted(outages)), ordinary)
 
 
-# An outage that lasts cuts the time until now.
-_UNTIL = func.coalesce(Outage.ends_at, bindparam("now", type_=Instant))
+# An outage that lasts cuts the time until now; one that lasted when it was withdrawn, until then.
+_UNTIL = func.coalesce(Outage.ends_at, Outage.withdrawn_at, bindparam("now", type_=Instant))
 # One statement for ever, so that it is compiled once.
 _TIMETABLE = (
     select(
@@ -95,11 +115,12 @@ _TIMETABLE = (
         DeadlineRule.effective_from,
         DeadlineRule.hours,
         null().label("ends_at"),
+        null().label("withdrawn_at"),
     )
     .where(or_(DeadlineRule.office_id == bindparam("office_id"), DeadlineRule.office_id.is_(None)))
     .union_all(
-        select(null(), Outage.starts_at, null(), _UNTIL).where(
-            bindparam("earliest", type_=Instant) < _UNTIL, Outage.withdrawn_at.is_(None)
+        select(null(), Outage.starts_at, null(), _UNTIL, Outage.withdrawn_at).where(
+            bindparam("earliest", type_=Instant) < _UNTIL
         )
     )
 )
@@ -109,13 +130,21 @@ def read_timetable(office_id: UUID, earliest: datetime) -> Timetable:
     """What decides the deadlines of check-ins since `earliest` in that office's area."""
     rows = rows_of(_TIMETABLE, office_id=office_id, earliest=earliest, now=now())
     rules: list[tuple[bool, datetime, int]] = []
-    outages: list[tuple[datetime, datetime]] = []
-    for is_for_all, starts_at, hours, ends_at in rows:
+    outages: list[tuple[datetime, datetime, datetime | None]] = []
+    for is_for_all, starts_at, hours, ends_at, withdrawn_at in rows:
         if hours is not None:
             rules.append((is_for_all, starts_at, hours))
         else:
-            outages.append((starts_at, ends_at))
-    return Timetable(rules, sorted(outages))
+            outages.append((starts_at, ends_at, withdrawn_at))
+    return Timetable(rules, outages)
+
+
+def read_timetables(check_ins: Iterable[tuple[UUID, datetime]]) -> dict[UUID, Timetable]:
+    """By office, what decides the deadlines of these check-ins in its area."""
+    earliest: dict[UUID, datetime] = {}
+    for office_id, checked_in_at in check_ins:
+        earliest[office_id] = min(checked_in_at, earliest.get(office_id, checked_in_at))
+    return {office_id: read_timetable(office_id, at) for office_id, at in earliest.items()}
 
 
 def _extended(

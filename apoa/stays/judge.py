@@ -67,7 +67,11 @@ class Judge:
         `company` are stays that can only be company for a child.
         """
         zone = self._lodging.time_zone
-        deadline = Deadline(due, due) if due else self._timetable.deadline_of(report.checked_in_at)
+        deadline = (
+            Deadline(due, due)
+            if due
+            else self._timetable.deadline_for(report.checked_in_at, first_received_at)
+        )
         departed_at = report.checked_out_at
         around = Circumstances(
             property_type=self._lodging.type,

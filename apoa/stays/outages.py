@@ -1,6 +1,7 @@
 """Declared outages: the directorate says when nobody could report, and deadlines move by that.
 
-Who reported in the time that a declaration gave stays in time, also when it is withdrawn.
+Who reported in the time that a declaration gave stays in time, also when it is withdrawn: for
+reports that came before that it still counts (`Timetable.deadline_for`).
 """
 
 from collections.abc import Sequence
@@ -22,8 +23,8 @@ from apoa.base.schema import InputSchema, Text
 from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
-from apoa.stays.deadlines import deadline_of
-from apoa.stays.models import DeadlineState, Stay
+from apoa.stays.deadlines import Timetable, read_timetables
+from apoa.stays.models import Stay
 from apoa.stays.outage_models import Outage
 from apoa.stays.reasons import LONGEST_REASON, read_reason
 from apoa.stays.schema_fields import Instant
@@ -126,7 +127,7 @@ def end_outage(actor: Actor, outage_id: UUID, ends_at: datetime) -> OutageView:
             raise InvalidInput(faults)
         outage.ends_at = ends_at
         view = _view(outage)
-        _apply("end_outage", view, keeps_in_time=False)
+        _apply("end_outage", view)
         return view
 
 
@@ -166,9 +167,9 @@ def _lock(outage_id: UUID) -> Outage:
     return outage
 
 
-def _apply(act: str, outage: OutageView, *, keeps_in_time: bool = True) -> None:
+def _apply(act: str, outage: OutageView) -> None:
     session().flush()
-    moved = _move_deadlines(outage, keeps_in_time)
+    moved = _move_deadlines(outage)
     record(
         act,
         subject_type="outage",
@@ -180,17 +181,15 @@ def _apply(act: str, outage: OutageView, *, keeps_in_time: bool = True) -> None:
     )
 
 
-def _move_deadlines(outage: OutageView, keeps_in_time: bool) -> int:
-    """Judges anew the stays whose time to report was cut by the outage; says how many moved.
-
-    `keeps_in_time`: a report that came in time thanks to an outage is not late afterwards.
-    """
+def _move_deadlines(outage: OutageView) -> int:
+    """Judges anew the stays whose time to report was cut by the outage; says how many moved."""
     moved = 0
     with scope_everywhere("declared outage"):
         last: tuple[UUID, UUID] | None = None
         while rows := _affected(outage, last):
             last = (rows[-1].property_id, rows[-1].id)
-            moved += sum(_move(row, keeps_in_time) for row in rows)
+            timetables = read_timetables((row.office_id, row.checked_in_at) for row in rows)
+            moved += sum(_move(row, timetables[row.office_id]) for row in rows)
     return moved
 
 
@@ -209,12 +208,9 @@ def _affected(outage: OutageView, last: tuple[UUID, UUID] | None) -> Sequence[St
     )
 
 
-def _move(stay: Stay, keeps_in_time: bool) -> bool:
-    deadline = deadline_of(stay.office_id, stay.checked_in_at)
+def _move(stay: Stay, timetable: Timetable) -> bool:
+    deadline = timetable.deadline_for(stay.checked_in_at, stay.first_received_at)
     state = deadline.state_at(stay.first_received_at)
-    was_in_time = stay.deadline_state == DeadlineState.EXTENDED
-    if keeps_in_time and was_in_time and state == DeadlineState.LATE:
-        return False
     if (deadline.due_at, state) == (stay.due_at, stay.deadline_state):
         return False
     session().execute(

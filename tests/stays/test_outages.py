@@ -1,6 +1,6 @@
 """A declared outage stops the deadlines, those of stays reported already too."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,28 +11,12 @@ from apoa.base.errors import InvalidInput, NotAllowed, NotFound, StateConflict
 from apoa.base.ids import new_id
 from apoa.db.base import db
 from apoa.db.scope import scope
+from apoa.stays.amend import patch_stay
 from apoa.stays.deadlines import deadline_of
 from apoa.stays.models import Source, Stay
 from apoa.stays.outages import declare_outage, end_outage, list_outages, withdraw_outage
-from apoa.stays.report import report_stay
 from tests.cast import EVERYWHERE, Cast
-from tests.factories import make_report
-
-NOON = now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
-
-
-def at(hours: float) -> datetime:
-    """So many hours after noon three days ago."""
-    return NOON + timedelta(hours=hours)
-
-
-def declare(cast: Cast, begin: float, end: float | None) -> None:
-    declare_outage(
-        cast.act_as("directorate"),
-        starts_at=at(begin),
-        ends_at=None if end is None else at(end),
-        reason="Pusat data padam",
-    )
+from tests.stays.outage_hours import NOON, at, declare, end_at, report_at, stored, withdraw
 
 
 def due(cast: Cast, hours: float = 0) -> float:
@@ -70,18 +54,6 @@ def test_an_outage_that_lasts_cuts_the_time_until_now(cast: Cast) -> None:
         assert due(cast) == 54
     with pretend(at(50)):
         assert due(cast) == 64
-
-
-def report_at(cast: Cast, hours: float) -> None:
-    with pretend(at(hours)):
-        actor = cast.act_as("clerk_a")
-        report_stay(actor, cast.property_a, make_report(checked_in_at=NOON), source=Source.WEB)
-
-
-def stored(cast: Cast) -> tuple[str, float]:
-    with scope(EVERYWHERE):
-        stay = db.session.scalars(select(Stay)).one()
-        return stay.deadline_state, (stay.due_at - NOON).total_seconds() / 3600
 
 
 @pytest.mark.parametrize(("hours", "state"), [(20, "on_time"), (26, "extended"), (28, "late")])
@@ -137,6 +109,48 @@ def test_a_withdrawn_outage_never_was_but_for_who_relied_on_it(
         row = db.session.scalars(select(AuditRow).where(AuditRow.action == "withdraw_outage")).one()
         assert row.detail["deadlines_moved"] == (0 if state == "extended" else 1)
         assert row.purpose == "Salah hari"
+
+
+def test_the_end_of_another_outage_takes_nothing_from_who_relied_on_it(cast: Cast) -> None:
+    mistaken = declare(cast, 2, 5)
+    report_at(cast, 26)
+    withdraw(cast, mistaken)
+    lasting = declare(cast, 3, None)
+    end_at(cast, lasting, 3.5)
+    assert stored(cast) == ("extended", 27)
+    withdraw(cast, lasting)
+    assert stored(cast) == ("extended", 27)
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(1, "extended"), (-90, "late")])
+def test_nor_does_a_corrected_check_in(cast: Cast, minutes: int, state: str) -> None:
+    mistaken = declare(cast, 2, 5)
+    report_at(cast, 26)
+    withdraw(cast, mistaken)
+    clerk = cast.act_as("clerk_a")
+    stay_id = db.session.scalars(select(Stay.id)).one()
+    patch = {"checked_in_at": (NOON + timedelta(minutes=minutes)).isoformat()}
+    patch_stay(clerk, cast.property_a, stay_id, patch, expected_version=1, source=Source.API)
+    assert stored(cast)[0] == state
+
+
+def test_who_reports_after_the_withdrawal_has_no_more_time(cast: Cast) -> None:
+    with pretend(at(10)):
+        mistaken = declare(cast, 2, 5)
+    with pretend(at(25)):
+        withdraw(cast, mistaken)
+    report_at(cast, 26)
+    assert stored(cast) == ("late", 24)
+
+
+def test_an_outage_withdrawn_while_it_lasted_gave_time_until_then(cast: Cast) -> None:
+    with pretend(at(11)):
+        mistaken = declare(cast, 10, None)
+    report_at(cast, 40)
+    with pretend(at(41)):
+        withdraw(cast, mistaken)
+    assert stored(cast) == ("extended", 55)
+    assert due(cast) == 24
 
 
 def test_a_withdrawn_outage_that_lasts_is_over(cast: Cast) -> None:
