@@ -42,15 +42,20 @@ def is_settled(finding: Finding, cause: Cause) -> bool:
     return finding.state in ACTIVE and not _differing(finding, _columns(finding, cause))
 
 
-def close_finding(finding: Finding) -> None:
-    """The cause of a locked finding is gone. A patrol on its way is told, and decides itself."""
+def close_finding(finding: Finding) -> bool:
+    """The cause of a locked finding is gone. A patrol on its way is told, and decides itself.
+
+    Gives whether that is news.
+    """
     if finding.state == FindingState.IN_FIELD:
-        if read_last_act(finding.id) != FindingAct.CAUSE_GONE:
+        is_news = read_last_act(finding.id) != FindingAct.CAUSE_GONE
+        if is_news:
             add_event(finding, FindingAct.CAUSE_GONE)
-        return
+        return is_news
     finding.state = FindingState.CLOSED_ITSELF
     finding.closed_at = finding.updated_at = now()
     add_event(finding, FindingAct.CLOSED_ITSELF)
+    return True
 
 
 def _reopen(finding: Finding, cause: Cause) -> None:

@@ -9,9 +9,11 @@ from datetime import date, datetime
 
 from apoa.crosscheck.rules.cause import Cause, RuleInForce, iso
 from apoa.crosscheck.rules.facts import DAY, Facts, StayFacts
-from apoa.crosscheck.rules.names import Section
+from apoa.crosscheck.rules.names import RuleId, Section
 from apoa.crosscheck.rules.stay_cause import stay_cause
 
+# Their causes are made of several of a person's stays and belong to one of them, often another.
+OF_SEVERAL_STAYS = frozenset({RuleId.TWO_PLACES, RuleId.FREQUENT_MOVER, RuleId.AWAY_FROM_ADDRESS})
 ADDRESS_KINDS = ("itas", "itap")
 _PROVINCE, _REGENCY = len("17"), len("17.71")
 
