@@ -18,7 +18,7 @@ from apoa.access.api_caller import ApiCaller, shown_property_id
 from apoa.access.call_log import CallLog
 from apoa.api.blueprint import PREFIX
 from apoa.api.call_marks import Exchange, judge_call, needs_answer, read_value
-from apoa.api.request_body import body_bytes
+from apoa.api.request_body import kept_body
 from apoa.base.clock import now
 from apoa.base.ids import new_id
 from apoa.base.settings import Settings
@@ -115,11 +115,9 @@ def _exchange(caller: ApiCaller, path: str | None, response: Response) -> Exchan
 
 
 def _sent() -> Any:
-    try:
-        return read_value(body_bytes())
-    except Exception:
-        # A body that cannot be read has been refused for it; there is nothing in it to note.
-        return None
+    """The body as a JSON value; None where it was not read: then it was not judged either."""
+    body = kept_body()
+    return read_value(body) if body is not None else None
 
 
 def _is_own(caller: ApiCaller, stored: Any) -> bool:

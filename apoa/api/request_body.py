@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import Counter
 from typing import Any
 
 from flask import request
@@ -14,6 +15,8 @@ MAX_DEPTH = 16
 _LONGEST_NUMBER = 30
 _KEPT = "apoa.body"
 _GZIP = 16 + zlib.MAX_WBITS
+# What follows the end of a gzip member is copied: a body of many members is taken bit by bit.
+_PIECE = 1024
 JSON_TYPES = ("application/json",)
 MERGE_PATCH_TYPES = ("application/merge-patch+json", "application/json")
 
@@ -31,6 +34,12 @@ def body_bytes() -> bytes:
     if _KEPT not in request.environ:
         request.environ[_KEPT] = _read()
     body: bytes = request.environ[_KEPT]
+    return body
+
+
+def kept_body() -> bytes | None:
+    """The body, if somebody has asked for it and it could be read; it is not read again."""
+    body: bytes | None = request.environ.get(_KEPT)
     return body
 
 
@@ -83,19 +92,22 @@ def _read() -> bytes:
 
 def _unpack(packed: bytes) -> bytes:
     """The unpacked body; never more than the bound is held in memory."""
-    unpacked = b""
-    while packed:
-        stream = zlib.decompressobj(_GZIP)
-        try:
-            unpacked += stream.decompress(packed, MAX_BODY_BYTES + 1 - len(unpacked))
-        except zlib.error:
-            raise ApiFault("malformed-body", reason="not gzip") from None
-        if len(unpacked) > MAX_BODY_BYTES:
-            raise _too_large()
-        if not stream.eof:
-            raise ApiFault("malformed-body", reason="gzip ends too early")
-        packed = stream.unused_data
-    return unpacked
+    unpacked, stream = bytearray(), zlib.decompressobj(_GZIP)
+    for start in range(0, len(packed), _PIECE):
+        piece = packed[start : start + _PIECE]
+        while piece:
+            if stream.eof:
+                stream = zlib.decompressobj(_GZIP)
+            try:
+                unpacked += stream.decompress(piece, MAX_BODY_BYTES + 1 - len(unpacked))
+            except zlib.error:
+                raise ApiFault("malformed-body", reason="not gzip") from None
+            if len(unpacked) > MAX_BODY_BYTES:
+                raise _too_large()
+            piece = stream.unused_data
+    if packed and not stream.eof:
+        raise ApiFault("malformed-body", reason="gzip ends too early")
+    return bytes(unpacked)
 
 
 def _require_type(types: tuple[str, ...]) -> None:
@@ -110,8 +122,8 @@ def _require_type(types: tuple[str, ...]) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        names = [name for name, _ in pairs]
-        name = next(one for one in names if names.count(one) > 1)
+        times = Counter(name for name, _ in pairs)
+        name = next(one for one in times if times[one] > 1)
         raise _Duplicate(name[:100].encode("utf-8", "replace").decode())
     return made
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+import apoa.api.request_body
 from apoa.api.request_body import MAX_BODY_BYTES
 from tests.api.client import ApiClient, assert_problem
 
+EMPTY_MEMBER = gzip.compress(b"", mtime=0)
 ECHO = {"fault": "echo", "text": "é"}
 
 
@@ -19,6 +21,37 @@ def send(probe: ApiClient, data: bytes, **headers: str) -> Any:
         name.replace("_", "-"): value for name, value in headers.items()
     }
     return probe.send("POST", f"{probe.lodging}/probe", data=data, headers=sent)
+
+
+class CountingZlib:
+    """Zlib that counts what it is given to unpack."""
+
+    MAX_WBITS, error = zlib.MAX_WBITS, zlib.error
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def decompressobj(self, bits: int) -> Any:
+        plain = zlib.decompressobj(bits)
+        counting = self
+
+        class Stream:
+            def decompress(self, data: bytes, most: int) -> bytes:
+                counting.given += len(data)
+                return plain.decompress(data, most)
+
+            def __getattr__(self, name: str) -> Any:
+                return getattr(plain, name)
+
+        return Stream()
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> CountingZlib:
+    """Counts the work of unpacking."""
+    made = CountingZlib()
+    monkeypatch.setattr(apoa.api.request_body, "zlib", made)
+    return made
 
 
 def test_json_comes_back_as_sent(probe: ApiClient) -> None:
@@ -111,6 +144,31 @@ def test_a_gzip_bomb_is_413(probe: ApiClient) -> None:
     assert_problem(send(probe, bomb, Content_Encoding="gzip"), 413, "body-too-large")
     many = gzip.compress(b" " * (MAX_BODY_BYTES // 2)) * 3
     assert_problem(send(probe, many, Content_Encoding="gzip"), 413, "body-too-large")
+
+
+def test_a_name_that_stands_twice_among_very_many_is_found(probe: ApiClient) -> None:
+    names = [f"{number:x}" for number in range(200_000)]
+    body = "{" + ",".join(f'"{name}":1' for name in [*names, names[-1]]) + "}"
+    body_problem = assert_problem(send(probe, body.encode()), 400, "duplicate-member")
+    assert body_problem["detail"].endswith(names[-1])
+
+
+def test_very_many_members_of_gzip_are_unpacked_in_one_go(
+    probe: ApiClient, counting: CountingZlib
+) -> None:
+    packed = EMPTY_MEMBER * 20_000 + gzip.compress(json.dumps(ECHO).encode())
+    assert send(probe, packed, Content_Encoding="gzip").get_json() == ECHO
+    assert counting.given < 100 * len(packed)
+
+
+def test_what_cannot_be_unpacked_is_not_tried_again_to_be_noted(
+    test_api: ApiClient, counting: CountingZlib
+) -> None:
+    packed = EMPTY_MEMBER + b"x" * 20
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    answer = test_api.send("POST", f"{test_api.lodging}/stays", data=packed, headers=headers)
+    assert_problem(answer, 400, "malformed-body")
+    assert counting.given == len(packed) + 20
 
 
 def test_a_large_body_is_413_and_one_at_the_bound_is_read(probe: ApiClient) -> None:
