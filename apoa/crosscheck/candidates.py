@@ -18,7 +18,8 @@ from apoa.db.core import rows_of, unnested
 # Of a name that a thousand holders share no candidate is worth more than another.
 MOST_OF_A_KEY = 150
 MOST_STAYS_OF_A_KEY = 2000
-# The candidates are ranked as matching/keys.py says. OFFSET 0 keeps the list of a key's holders
+# The candidates are ranked as matching/keys.py says; of one holder's many permits, which share the
+# same keys, the newest ids stand first. OFFSET 0 keeps the list of a key's holders
 # from being made once for each place where it is named.
 _CANDIDATES = text(
     f"""
@@ -33,7 +34,7 @@ found AS (
   WHERE cardinality(k.holders) BETWEEN 1 AND :most_of_a_key),
 ranked AS (
   SELECT place, permit_id, row_number() OVER (
-    PARTITION BY place ORDER BY sum(bits) DESC, permit_id) AS rank
+    PARTITION BY place ORDER BY sum(bits) DESC, permit_id DESC) AS rank
   FROM found, unnest(holders) AS permit_id GROUP BY place, permit_id),
 chosen AS (
   SELECT place, permit_id FROM ranked WHERE rank <= :most_candidates

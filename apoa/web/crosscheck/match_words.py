@@ -59,6 +59,7 @@ CODE_WORDS = {
     "initial": lazy_gettext("hanya huruf awal"),
     "alike": lazy_gettext("mirip"),
     "word-missing": lazy_gettext("satu kata tidak ada pada data yang lain"),
+    "first-missing": lazy_gettext("nama pertama tidak ada pada data yang lain"),
     "partly-other": lazy_gettext("sebagian berbeda"),
     "another-name": lazy_gettext("nama lain yang mirip, seperti pada saudara"),
     "not-given": lazy_gettext("tidak disebutkan, sehingga saudaranya pun cocok"),

@@ -21,10 +21,10 @@ from apoa.crosscheck.findings.listing import (
 )
 from apoa.crosscheck.findings.models import ACTIVE
 from apoa.crosscheck.findings.stay_lines import list_stay_lines
-from apoa.crosscheck.rules.views import RuleVersionView, get_rule
 from apoa.offices.queries import get_office
 from apoa.permits.brief import find_permit_briefs
 from apoa.web.crosscheck.evidence import evidence_rows
+from apoa.web.crosscheck.finding_basis import legal_basis
 from apoa.web.crosscheck.finding_words import (
     ACT_WORDS,
     SEVERITY_MARKS,
@@ -86,7 +86,6 @@ def dismiss(finding_id: UUID) -> ResponseReturnValue:
 
 def _page(opened: FindingDetail, form: DismissForm) -> str:
     one = opened.finding
-    version = _version_of(opened)
     stays = list_stay_lines(g.actor, opened.stays)
     permits = find_permit_briefs(g.actor, [one.permit_id] if one.permit_id else [])
     return render_template(
@@ -95,7 +94,7 @@ def _page(opened: FindingDetail, form: DismissForm) -> str:
         form=form,
         rule_name=rule_name(one.rule),
         rule_says=rule_says(one.rule),
-        legal_basis=version.legal_basis.in_locale(select_locale()),
+        legal_basis=legal_basis(one),
         evidence=evidence_rows(one.evidence),
         events=[_event(event) for event in opened.events],
         stays=stays,
@@ -113,12 +112,6 @@ def _page(opened: FindingDetail, form: DismissForm) -> str:
         register_as_of=register_as_of(),
         data_as_of=as_of(),
     )
-
-
-def _version_of(opened: FindingDetail) -> RuleVersionView:
-    rule = get_rule(g.actor, opened.finding.rule)
-    wanted = opened.finding.rule_version
-    return next((one for one in rule.versions if one.version == wanted), rule.current)
 
 
 def _event(event: FindingEventView) -> dict[str, object]:

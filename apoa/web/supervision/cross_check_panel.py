@@ -7,11 +7,10 @@ from flask import g
 
 from apoa.access.roles import Action
 from apoa.crosscheck.findings.listing import FindingFilters, FindingView, list_findings
-from apoa.crosscheck.rules.catalogue import RULES
-from apoa.crosscheck.rules.names import RuleId
 from apoa.crosscheck.views import MatchView, match_of_stay
 from apoa.permits.brief import PermitBrief, find_permit_briefs
 from apoa.web.crosscheck.evidence import evidence_rows
+from apoa.web.crosscheck.finding_basis import legal_basis
 from apoa.web.crosscheck.finding_words import SEVERITY_MARKS, STATE_MARKS, rule_name
 from apoa.web.crosscheck.match_words import (
     BAND_MARKS,
@@ -20,7 +19,6 @@ from apoa.web.crosscheck.match_words import (
     strength_words,
 )
 from apoa.web.crosscheck.permit_words import register_as_of
-from apoa.web.locale import select_locale
 
 Mark = tuple[str, str]
 
@@ -88,6 +86,6 @@ def _finding(one: FindingView) -> FindingPanel:
         name=rule_name(one.rule),
         state=STATE_MARKS[one.state],  # type: ignore[index]
         severity=SEVERITY_MARKS[one.severity],  # type: ignore[index]
-        legal_basis=RULES[RuleId(one.rule)].legal_basis.in_locale(select_locale()),
+        legal_basis=legal_basis(one),
         evidence=evidence_rows(one.evidence),
     )

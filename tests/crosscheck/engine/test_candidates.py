@@ -1,5 +1,6 @@
 """Of many who share a key with the guest, those are looked at who share the most telling ones."""
 
+from datetime import date
 from uuid import UUID
 
 from apoa.crosscheck.candidates import find_candidates
@@ -9,7 +10,7 @@ from apoa.crosscheck.matching.person import Person
 from apoa.db.base import session
 from apoa.db.scope import scope
 from tests.cast import EVERYWHERE, Cast
-from tests.crosscheck.engine.conftest import make_permit, register, work
+from tests.crosscheck.engine.conftest import get_match, make_permit, register, report, work
 
 NAMESAKES = 12
 # Another month and day than the specimen's in each.
@@ -56,3 +57,21 @@ def test_a_key_is_worth_a_bit_less_for_twice_as_many() -> None:
     assert key_bits(1) - key_bits(2) == key_bits(50) - key_bits(100) == 1.0
     # Two keys that a hundred share say more than one that a single other has.
     assert 2 * key_bits(100) > key_bits(1)
+
+
+def test_of_many_permits_of_one_holder_the_present_one_is_found(cast: Cast) -> None:
+    visits = [
+        make_permit(
+            f"2A11KB3{number:03}",
+            kind="bvk",
+            valid_from=date(2014 + number, 1, 1),
+            valid_until=date(2014 + number, 1, 30),
+        )
+        for number in range(NAMESAKES)
+    ]
+    register(*visits)
+    [present] = register(make_permit("2A11KB4000"))
+    work()
+    stay_id = report(cast)
+    work()
+    assert get_match(stay_id).permit_id == present

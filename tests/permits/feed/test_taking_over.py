@@ -240,6 +240,12 @@ def test_numbers_of_a_sheet_are_texts_unless_digits_are_lost() -> None:
     assert faults(feed.id) == [(3, "number", "digits-lost")]
 
 
+def test_a_number_that_no_float_can_hold_is_a_fault_of_its_row_alone() -> None:
+    huge = permit(1) | {"number": 10**400}
+    feed = load(json_file([huge, permit(2)]))
+    assert (feed.state, counts(feed)) == (FeedState.DONE, (1, 0, 0, 1))
+
+
 def test_a_full_name_is_taken_apart_at_its_comma() -> None:
     names = [{"full_name": "ERIKSSON, ANNA"}, {"full_name": "SUKARNO"}]
     rows = [permit(n) | {"surname": "", "given_names": ""} | one for n, one in enumerate(names)]

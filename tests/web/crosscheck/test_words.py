@@ -28,7 +28,7 @@ def test_every_code_of_the_matching_has_words() -> None:
         for field, code in re.findall(r'Reason\("([a-z_]+)", "([a-z-]+)"', path.read_text()):
             assert code in known
             assert field in match_words.FIELD_WORDS
-    for name in ("births", "documents"):
+    for name in ("births", "documents", "name_bits"):
         text = (ROOT / "matching" / f"{name}.py").read_text()
         codes = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', text))
         assert codes <= known, codes - known
