@@ -51,6 +51,13 @@ BASE_FAULTS = (
     "invalid-email",
     "key-needs-property",
 )
+# What `errors` can hold, and the report of a feed of permits or its failure.
+FIELD_FAULTS = (
+    *BASE_FAULTS,
+    *sorted(
+        FAULTS | mrz.UNREADABLE | webhooks.FAULTS | permit_feeds.FAULTS | permit_feeds.FILE_FAULTS
+    ),
+)
 
 
 @route("/code-lists", needs=OPEN)
@@ -131,16 +138,10 @@ def _error_codes() -> Iterable[dict[str, Any]]:
     """`kind` says where a code stands: as the problem's own, in its errors, in warnings."""
     for code, problem in sorted(API_PROBLEMS.items()):
         yield _words(code, PROBLEMS[code], "problem", problem.status)
-    for code in (*BASE_FAULTS, *sorted(_faults())):
+    for code in FIELD_FAULTS:
         yield _words(code, PROBLEMS[code], "error", 422)
     for code, text in sorted((WARNINGS | mrz.FAULTS | permit_feeds.WARNINGS).items()):
         yield _words(code, text, "warning", None)
-
-
-def _faults() -> dict[str, ProblemText]:
-    """What `errors` can hold, and the report of a feed of permits or its failure."""
-    permits = permit_feeds.FAULTS | permit_feeds.FILE_FAULTS
-    return FAULTS | mrz.UNREADABLE | webhooks.FAULTS | permits
 
 
 def _words(code: str, text: ProblemText, kind: str, status: int | None) -> dict[str, Any]:

@@ -5,14 +5,14 @@ like any other.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from threading import BoundedSemaphore
 from typing import Any
 
 from apoa.api.answers import caller
 from apoa.api.attempt import attempt_receipt
-from apoa.api.code_lists import BASE_FAULTS
+from apoa.api.code_lists import FIELD_FAULTS
 from apoa.api.faults import ApiFault
 from apoa.api.problem_json import insufficient_scope, problem_body, refusal_body, unauthorized
 from apoa.api.problems import API_PROBLEMS, api_problem
@@ -20,7 +20,7 @@ from apoa.api.rate_limit import limits
 from apoa.base.errors import InvalidInput, Refused, StateConflict, VersionConflict
 from apoa.base.ids import new_id
 from apoa.base.problems import PROBLEMS
-from apoa.stays.problems import CONFLICTS, FAULTS
+from apoa.stays.problems import CONFLICTS
 
 SURNAME = "APOA TEST"
 SLOW, RATE_LIMIT, UNAVAILABLE, REJECT = "SLOW", "RATE LIMIT", "UNAVAILABLE", "REJECT"
@@ -43,6 +43,7 @@ def rehearse(item: Any) -> None:
     fault = _fault_of(item)
     if fault is not None:
         raise fault
+    _take_time([item])
 
 
 def rehearse_items(items: list[Any]) -> dict[int, dict[str, Any]]:
@@ -57,13 +58,18 @@ def rehearse_items(items: list[Any]) -> dict[int, dict[str, Any]]:
                 raise fault
             status = API_PROBLEMS[fault.code].status
             forced[place] = problem_body(fault.code, status, fault.params) | fault.members
+    _take_time(items)
     return forced
 
 
+def _take_time(items: Iterable[Any]) -> None:
+    """Once for all of them, since the answer is one. Raises ApiFault while another takes its."""
+    if any(_wish(item) == SLOW for item in items) and not _was_slow():
+        raise _ours("unavailable")
+
+
 def _fault_of(item: Any) -> Refused | ApiFault | None:
-    wanted = _wanted(item) if caller().is_test else None
-    if wanted == SLOW:
-        return _be_slow()
+    wanted = _wish(item)
     if wanted == RATE_LIMIT:
         return _rate_limited()
     if wanted == UNAVAILABLE:
@@ -73,7 +79,10 @@ def _fault_of(item: Any) -> Refused | ApiFault | None:
     return None
 
 
-def _wanted(item: Any) -> str | None:
+def _wish(item: Any) -> str | None:
+    """What is to happen; None for what a live key sends, and for any other guest."""
+    if not caller().is_test:
+        return None
     guest = item.get("guest") if isinstance(item, Mapping) else None
     if not isinstance(guest, Mapping):
         return None
@@ -86,7 +95,7 @@ def _wanted(item: Any) -> str | None:
 
 def _with_code(code: str) -> Refused | ApiFault:
     """The error as the real one looks, with samples for what its words name."""
-    if code in BASE_FAULTS or code in FAULTS:
+    if code in FIELD_FAULTS:
         return InvalidInput.because(code, "/guest/given_names", **_samples(code))
     if code not in API_PROBLEMS:
         return InvalidInput.because("not-a-choice", "/guest/given_names")
@@ -108,14 +117,14 @@ def _with_code(code: str) -> Refused | ApiFault:
     return _ours(code) if status >= 500 else ApiFault(code, **_samples(code))
 
 
-def _be_slow() -> ApiFault | None:
+def _was_slow() -> bool:
     if not _slow.acquire(blocking=False):
-        return _ours("unavailable")
+        return False
     try:
         time.sleep(SLOW_SECONDS)
     finally:
         _slow.release()
-    return None
+    return True
 
 
 def _rate_limited() -> ApiFault:

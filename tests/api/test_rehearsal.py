@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 import apoa.api.rehearsal
+from apoa.api.code_lists import LISTS
 from apoa.api.problems import API_PROBLEMS
 from apoa.stays.models import Stay
-from apoa.stays.problems import FAULTS
 from tests.api.client import ApiClient, assert_problem
 from tests.api.reporting import count, pointers, report
 from tests.factories import make_mapping
+
+FIELD_CODES = [one["code"] for one in LISTS["error-codes"]() if one["kind"] == "error"]
 
 
 def guest(wish: str, **changes: Any) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def test_every_problem_can_be_called_forth(test_api: ApiClient, code: str) -> No
     assert count(Stay) == 0
 
 
-@pytest.mark.parametrize("code", ["required", "too-long", "out-of-range", *sorted(FAULTS)])
+@pytest.mark.parametrize("code", FIELD_CODES)
 def test_every_fault_can_be_called_forth(test_api: ApiClient, code: str) -> None:
     body = assert_problem(send(test_api, f"reject {code.upper()}"), 422, "invalid-input")
     assert pointers(body) == {"/guest/given_names": code}
@@ -76,6 +78,15 @@ def test_a_slow_answer_comes_after_all(
     slept: list[float] = []
     monkeypatch.setattr(apoa.api.rehearsal.time, "sleep", slept.append)
     assert send(test_api, "SLOW").status_code == 201
+    assert slept == [apoa.api.rehearsal.SLOW_SECONDS]
+
+
+def test_a_batch_is_slow_once(test_api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(apoa.api.rehearsal.time, "sleep", slept.append)
+    items = {"items": [guest("SLOW", document_number=f"N{number}") for number in range(20)]}
+    answer = test_api.post(f"{test_api.lodging}/stays/batch", items)
+    assert answer.get_json()["counts"]["created"] == 20
     assert slept == [apoa.api.rehearsal.SLOW_SECONDS]
 
 
