@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import case, delete, exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from apoa.base.clock import now
@@ -18,7 +18,7 @@ from apoa.db.base import session
 from apoa.db.scope import scope_everywhere, scope_of_property
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.announced_models import AnnouncedArrival
-from apoa.stays.deadlines import deadline_of, read_timetable
+from apoa.stays.deadlines import deadline_of, read_timetable, read_timetables
 from apoa.stays.models import Stay
 from apoa.stays.queries import Lodging
 from apoa.webhooks.announce import NewEvent, announce
@@ -37,6 +37,9 @@ def note_unreported(lodging: Lodging, arrivals: Mapping[str, datetime]) -> None:
     if not lodging.is_listened_to:
         return
     owned = AnnouncedArrival.property_id == lodging.property_id
+    in_order = select(AnnouncedArrival.client_ref).order_by(AnnouncedArrival.client_ref)
+    # In the order of an act on outages, so that neither waits for the other.
+    session().execute(in_order.where(owned).with_for_update()).all()
     session().execute(
         delete(AnnouncedArrival).where(owned, AnnouncedArrival.client_ref.not_in(list(arrivals)))
     )
@@ -55,22 +58,50 @@ def note_unreported(lodging: Lodging, arrivals: Mapping[str, datetime]) -> None:
             "approaching_at": None,
             "missed_at": None,
         }
-        for client_ref, checked_in_at in arrivals.items()
+        for client_ref, checked_in_at in sorted(arrivals.items())
     ]
     statement = insert(AnnouncedArrival)
     new = statement.excluded
     # A reference that is named again keeps what was told of it, unless its check-in changed.
+    is_same = AnnouncedArrival.checked_in_at == new.checked_in_at
     session().execute(
         statement.on_conflict_do_update(
             index_elements=[AnnouncedArrival.property_id, AnnouncedArrival.client_ref],
             set_={
                 name: new[name] for name in ("checked_in_at", "due_at", "announced_at", "office_id")
             }
-            | {"approaching_at": None, "missed_at": None},
-            where=AnnouncedArrival.checked_in_at != new.checked_in_at,
+            | {
+                "approaching_at": case((is_same, AnnouncedArrival.approaching_at)),
+                "missed_at": case((is_same, AnnouncedArrival.missed_at)),
+            },
+            where=or_(~is_same, AnnouncedArrival.due_at != new.due_at),
         ),
         rows,
     )
+
+
+def move_announced(starts_at: datetime, until: datetime) -> None:
+    """Says anew by when guests are due whose time to be reported an outage of those hours cut.
+
+    Part of the act that changes the outage: called inside its unit of work, which sees all.
+    """
+    arrivals = (
+        session()
+        .scalars(
+            select(AnnouncedArrival)
+            .where(
+                AnnouncedArrival.missed_at.is_(None),
+                AnnouncedArrival.due_at > starts_at,
+                AnnouncedArrival.checked_in_at < until,
+            )
+            .order_by(AnnouncedArrival.property_id, AnnouncedArrival.client_ref)
+            .with_for_update()
+        )
+        .all()
+    )
+    timetables = read_timetables((one.office_id, one.checked_in_at) for one in arrivals)
+    for one in arrivals:
+        one.due_at = timetables[one.office_id].deadline_of(one.checked_in_at).due_at
 
 
 def tell_of_deadlines() -> int:
@@ -115,7 +146,7 @@ def _tell_of(property_id: UUID, client_ref: str, moment: datetime) -> bool:
         if _is_reported(property_id, client_ref):
             session().delete(arrival)
             return False
-        # An outage declared meanwhile has moved it.
+        # An outage that lasts moves it on and on.
         arrival.due_at = deadline_of(arrival.office_id, arrival.checked_in_at).due_at
         if arrival.due_at <= moment:
             kind, arrival.missed_at = "deadline.missed", moment

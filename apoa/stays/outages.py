@@ -23,6 +23,7 @@ from apoa.base.schema import InputSchema, Text
 from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
+from apoa.stays.announced import move_announced
 from apoa.stays.deadlines import Timetable, read_timetables
 from apoa.stays.models import Stay
 from apoa.stays.outage_models import Outage
@@ -182,9 +183,13 @@ def _apply(act: str, outage: OutageView) -> None:
 
 
 def _move_deadlines(outage: OutageView) -> int:
-    """Judges anew the stays whose time to report was cut by the outage; says how many moved."""
+    """Judges anew the stays whose time to report was cut by the outage; says how many moved.
+
+    Guests who are announced and not reported yet have a deadline too.
+    """
     moved = 0
     with scope_everywhere("declared outage"):
+        move_announced(outage.starts_at, outage.ends_at or now())
         last: tuple[UUID, UUID] | None = None
         while rows := _affected(outage, last):
             last = (rows[-1].property_id, rows[-1].id)

@@ -12,8 +12,9 @@ from apoa.db.base import db
 from apoa.db.scope import NOTHING, scope_of_property, set_scope
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.announced import note_unreported, tell_of_deadlines
+from apoa.stays.deadlines import set_deadline
 from apoa.stays.models import Source
-from apoa.stays.outages import declare_outage
+from apoa.stays.outages import OutageView, declare_outage, end_outage, withdraw_outage
 from apoa.stays.queries import get_lodging
 from apoa.stays.reconcile import reconcile
 from apoa.stays.report import report_stay
@@ -103,6 +104,49 @@ def test_a_declared_outage_moves_the_deadline(cast: Cast, listening: None) -> No
     assert run() == 0
     assert run(timedelta(hours=9)) == 1
     assert told() == [("deadline.missed", "R-1")]
+
+
+def due_in() -> list[float]:
+    """In how many hours each announced guest is due."""
+    rows = everything("SELECT due_at FROM announced_arrivals ORDER BY client_ref")
+    return [round((row.due_at - now()).total_seconds() / 3600, 1) for row in rows]
+
+
+def declare(cast: Cast, begin: float, end: float | None) -> OutageView:
+    """An outage from and until so many hours from now."""
+    return declare_outage(
+        cast.act_as("directorate"),
+        starts_at=now() + timedelta(hours=begin),
+        ends_at=None if end is None else now() + timedelta(hours=end),
+        reason="gangguan",
+    )
+
+
+def test_every_act_on_an_outage_moves_the_deadline_at_once(cast: Cast, listening: None) -> None:
+    note(cast, R_1=now() - timedelta(hours=22))
+    assert due_in() == [2]
+    over = declare(cast, -20, -17)
+    lasting = declare(cast, -10, None)
+    assert due_in() == [15]
+    end_outage(cast.act_as("directorate"), lasting.id, now() - timedelta(hours=8))
+    assert due_in() == [7]
+    assert run() == 0
+    withdraw_outage(cast.act_as("directorate"), over.id, "salah hari")
+    assert due_in() == [4]
+    assert run(timedelta(minutes=1)) == 1
+    assert told() == [("deadline.approaching", "R-1")]
+
+
+def test_who_is_named_again_has_the_deadline_of_today(cast: Cast, listening: None) -> None:
+    checked_in_at = now() - timedelta(hours=22)
+    note(cast, R_1=checked_in_at, R_2=checked_in_at)
+    assert run() == 2
+    with pretend(checked_in_at - timedelta(days=1)):
+        set_deadline(cast.act_as("directorate"), cast.office_bengkulu, 23, now())
+    note(cast, R_1=checked_in_at, R_2=checked_in_at - timedelta(hours=1))
+    assert due_in() == [1, 0]
+    assert run(timedelta(minutes=1)) == 1
+    assert told()[2:] == [("deadline.missed", "R-2")]
 
 
 def test_nothing_is_kept_where_nobody_listens(cast: Cast) -> None:
