@@ -44,13 +44,14 @@ def freshness() -> Freshness:
     """As of when the register is known.
 
     By the feeds of the directorate and the operator, which send the whole of it; where there is
-    none, by those of the offices. What is still being taken over, and a dry run, does not count.
+    none, by the offices, as of the one that sent longest ago: one push of one office does not make
+    the register fresh. What is still being taken over, and a dry run, does not count.
     """
     by_sender = _by_sender()
     if None in by_sender:
         return by_sender[None]
     known = [one for one in by_sender.values() if one.data_as_of is not None]
-    return max(known, key=_as_of, default=Freshness(None, None))
+    return min(known, key=_as_of, default=Freshness(None, None))
 
 
 def list_freshness() -> list[SenderFreshness]:

@@ -288,11 +288,21 @@ def test_a_feed_is_fresh_as_its_sender_says(cast: Cast) -> None:
     run_feed(feed_id)
     with scope(EVERYWHERE):
         assert freshness().data_as_of == june
+    # Of another office long ago: where nobody sends the whole, the register is as old as that.
+    april = datetime(2026, 4, 1, tzinfo=UTC)
+    other = cast.act_as("insarkom_blitar")
+    blitar = send(
+        csv_file([permit(4)]), actor=other, office_id=cast.office_blitar, data_as_of=april
+    )
+    start(blitar)
+    run_feed(blitar)
+    with scope(EVERYWHERE):
+        assert freshness().data_as_of == april
     load(csv_file([permit(2)]), data_as_of=may)
     load(csv_file([permit(3)]), data_as_of=june, is_dry_run=True)
     with scope(EVERYWHERE):
         assert freshness().data_as_of == may
-        assert [one.freshness.data_as_of for one in list_freshness()] == [may, june]
+        assert [one.freshness.data_as_of for one in list_freshness()] == [may, june, april]
 
 
 def test_two_who_run_one_feed_take_each_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
