@@ -29,7 +29,8 @@ from apoa.webhooks.reach import Reach, get_endpoint, reach_of
 from apoa.webhooks.tell import defer_delivery, make_delivery
 from apoa.webhooks.views import stored_lodgings
 
-LONGEST_PAGE = 500
+# A page of 500, and one more that tells whether another page follows.
+_MOST = 501
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def list_deliveries(
     before: UUID | None = None,
     limit: int = 50,
 ) -> list[DeliveryView]:
-    """The newest deliveries, or those older than the delivery `before`.
+    """The newest deliveries, or those older than the delivery `before`; at most 501.
 
     A manager sees those of the lodging, also of a key's endpoint. Raises NotFound, NotAllowed.
     """
@@ -80,7 +81,7 @@ def list_deliveries(
             statement = statement.where(WebhookDelivery.state == state)
         if before is not None:
             statement = statement.where(WebhookDelivery.id < before)
-        rows = session().execute(statement.limit(min(limit, LONGEST_PAGE)))
+        rows = session().execute(statement.limit(min(limit, _MOST)))
         return [_view(delivery, event) for delivery, event in rows]
 
 
