@@ -25,7 +25,7 @@ _SEEN_EVERY = timedelta(minutes=1)
 _COLUMNS = "k.id, k.mode, k.name, k.property_ids, k.office_id, k.ended_at, k.last_used_at"
 _BY_KEY = (
     f"SELECT {_COLUMNS}, k.scopes, k.expires_at, false AS by_token FROM api_keys k"  # noqa: S608 - constants
-    " WHERE k.id = :key_id AND (k.secret_hash = :secret_hash"
+    " WHERE k.id = :key_id AND k.mode = :mode AND (k.secret_hash = :secret_hash"
     " OR (k.previous_secret_hash = :secret_hash AND k.previous_valid_until > :now))"
 )
 _BY_TOKEN = (
@@ -140,7 +140,9 @@ def _what_was_shown(bearer: str | None) -> tuple[str, dict[str, Any]]:
     key = parse_key(bearer) if bearer is not None else None
     if key is None:
         return "nobody", {}
-    return "key", {"key_id": key.key_id, "secret_hash": hash_token(key.secret)}
+    # The mode that is written on a key must be its own: who reads "test" relies on it.
+    shown = {"key_id": key.key_id, "mode": str(key.mode), "secret_hash": hash_token(key.secret)}
+    return "key", shown
 
 
 def _refusal(bearer: str | None, row: _Row, moment: datetime) -> str | None:

@@ -1,5 +1,6 @@
 """Nobody comes in without a key, none comes further than its lodgings and scopes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,19 @@ def test_an_expired_and_an_ended_key_are_refused_by_name(api: ApiClient, cast: C
     response = api.get("/me")
     assert_problem(response, 401, "key-ended")
     assert 'error="invalid_token"' in response.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("mode", KeyMode)
+def test_a_key_with_the_other_mode_on_it_is_unknown(
+    app: Flask, cast: Cast, new_key: MakeKey, mode: KeyMode
+) -> None:
+    key = new_key(mode=mode)
+    [other] = set(KeyMode) - {mode}
+    api = ApiClient(app, replace(key, mode=other), cast.property_a)
+    assert_problem(api.get("/me"), 401, "credentials-invalid")
+    assert_problem(api.post(f"{api.lodging}/stays", make_mapping()), 401, "credentials-invalid")
+    api = ApiClient(app, key, cast.property_a)
+    assert api.get("/me").get_json()["mode"] == mode
 
 
 def test_the_session_of_a_browser_opens_nothing(app: Flask, cast: Cast, client: object) -> None:
