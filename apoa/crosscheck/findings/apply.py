@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from apoa.base.clock import now
 from apoa.crosscheck.findings.models import ACTIVE, Finding, FindingAct, FindingState
@@ -10,6 +11,7 @@ from apoa.crosscheck.findings.store import (
     columns_of,
     insert_finding,
     lock_findings,
+    move_events,
     read_last_act,
 )
 from apoa.crosscheck.rules.cause import Cause
@@ -59,23 +61,23 @@ def close_finding(finding: Finding) -> bool:
 
 
 def _reopen(finding: Finding, cause: Cause) -> None:
-    _write(finding, columns_of(cause))
+    office_before = _write(finding, columns_of(cause))
     finding.state = FindingState.OPEN
     finding.assigned_to = None
     finding.opened_at = finding.updated_at = now()
     finding.closed_at = None
-    add_event(finding, FindingAct.REOPENED, evidence=True)
+    add_event(finding, FindingAct.REOPENED, evidence=True, office_before=office_before)
 
 
 def _update(finding: Finding, cause: Cause) -> None:
     columns = _columns(finding, cause)
     changed = _differing(finding, columns)
-    _write(finding, columns)
+    office_before = _write(finding, columns)
     finding.updated_at = now()
     if "handled_by" in changed:
         add_event(finding, FindingAct.HANDED_OVER)
-    if changed & {"evidence_mark", "severity"}:
-        add_event(finding, FindingAct.UPDATED, evidence=True)
+    if changed & {"evidence_mark", "severity", "office_id"}:
+        add_event(finding, FindingAct.UPDATED, evidence=True, office_before=office_before)
 
 
 def _columns(finding: Finding, cause: Cause) -> dict[str, Any]:
@@ -96,6 +98,11 @@ def _handled_by(finding: Finding, cause: Cause) -> str:
     return cause.handled_by
 
 
-def _write(finding: Finding, columns: dict[str, Any]) -> None:
+def _write(finding: Finding, columns: dict[str, Any]) -> UUID | None:
+    """Gives the office that had the finding till now, if it goes to another with its history."""
+    office_before, property_before = finding.office_id, finding.property_id
     for name, value in columns.items():
         setattr(finding, name, value)
+    if (finding.office_id, finding.property_id) != (office_before, property_before):
+        move_events(finding)
+    return office_before if finding.office_id != office_before else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, LargeBinary, Select, Uuid, any_, func, insert, literal, select
+from sqlalchemy import ARRAY, LargeBinary, Select, Uuid, any_, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_leave
 
 from apoa.base.clock import now
@@ -114,11 +114,18 @@ def add_event(
     act: str,
     *,
     evidence: bool = False,
+    office_before: UUID | None = None,
     by: UUID | None = None,
     note: str | None = None,
 ) -> None:
-    """Adds to the history of a locked finding what it has just become."""
+    """Adds to the history of a locked finding what it has just become.
+
+    The evidence says which office had it before, where it went to another.
+    """
     session().flush()
+    seen = dict(finding.evidence)
+    if office_before is not None:
+        seen["office_before"] = str(office_before)
     last = session().scalar(
         select(func.max(FindingEvent.seq)).where(FindingEvent.finding_id == finding.id)
     )
@@ -133,12 +140,23 @@ def add_event(
                 "act": act,
                 "state": finding.state,
                 "rule_version": finding.rule_version,
-                "evidence": dict(finding.evidence) if evidence else None,
+                "evidence": seen if evidence else None,
                 "at": now(),
                 "by": by,
                 "note": note,
             }
         ],
+    )
+
+
+def move_events(finding: Finding) -> None:
+    """Takes the history along to where the finding belongs now: who works at it sees it whole."""
+    session().flush()
+    session().execute(
+        update(FindingEvent)
+        .where(FindingEvent.finding_id == finding.id)
+        .values(office_id=finding.office_id, property_id=finding.property_id)
+        .execution_options(synchronize_session=False)
     )
 
 

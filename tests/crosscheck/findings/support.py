@@ -14,6 +14,7 @@ from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.findings.models import Finding, FindingEvent
 from apoa.crosscheck.recheck import run_step
+from apoa.crosscheck.rules.change import read_rule_change, set_rule
 from apoa.db.base import session
 from apoa.db.scope import NOTHING, scope, set_scope
 from apoa.permits.content import DocumentContent, PermitContent
@@ -63,6 +64,19 @@ def register(content: PermitContent, as_of: datetime = ARRIVAL) -> UUID:
     with scope(EVERYWHERE):
         [done] = upsert_permits([content], UpsertSource(None, as_of))
     return done.permit_id
+
+
+def make_rule(cast: Cast, rule: str, day: int, **parameters: Any) -> None:
+    """The directorate makes a rule's next version, in force from a day of November on."""
+    data = {
+        "parameters": parameters,
+        "severity": "low",
+        "handled_by": "supervision",
+        "legal_basis_id": "UU 6/2011 pasal 71",
+        "legal_basis_en": "Law 6/2011 article 71",
+        "effective_from": nov(day).isoformat(),
+    }
+    set_rule(cast.act_as("directorate"), rule, read_rule_change(rule, data))
 
 
 def feed_as_of(as_of: datetime) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import text
 from apoa.crosscheck.findings import settle as module
 from apoa.crosscheck.findings.models import Finding, FindingState
 from apoa.crosscheck.recheck import recheck_present_guests
-from apoa.crosscheck.rules.change import read_rule_change, set_rule
 from apoa.crosscheck.rules.facts import Facts
 from apoa.crosscheck.rules.rulebook import Rulebook
 from apoa.crosscheck.rules.switch import switch_rule
@@ -26,6 +25,7 @@ from tests.crosscheck.findings.support import (
     check_again,
     findings,
     make_permit,
+    make_rule,
     nov,
     on_day,
     register,
@@ -36,18 +36,6 @@ from tests.crosscheck.findings.support import (
 
 Stays = list[tuple[str, UUID]]
 LODGINGS = ("property_c", "property_a", "property_b")
-
-
-def make_rule(cast: Cast, rule: str, day: int, **parameters: Any) -> None:
-    data = {
-        "parameters": parameters,
-        "severity": "low",
-        "handled_by": "supervision",
-        "legal_basis_id": "UU 6/2011 pasal 71",
-        "legal_basis_en": "Law 6/2011 article 71",
-        "effective_from": nov(day).isoformat(),
-    }
-    set_rule(cast.act_as("directorate"), rule, read_rule_change(rule, data))
 
 
 def switch_off(cast: Cast, rule: str, day: int) -> None:
