@@ -22,6 +22,7 @@ from apoa.delivery.crosscheck_tasks import add_crosscheck_tasks
 from apoa.delivery.mail_out import send_mail, send_waiting_mails
 from apoa.delivery.permit_feed_tasks import add_permit_feed_tasks
 from apoa.delivery.webhook_tasks import add_webhook_tasks
+from apoa.stays.move_deadlines import SETTLE, settle_outage
 from apoa.supervision.stored_search import forget_expired_searches
 
 log = structlog.get_logger()
@@ -69,6 +70,11 @@ def make_worker(app: Flask) -> procrastinate.App:
     def run_forget_expired_searches(timestamp: int) -> None:
         with app.app_context(), _job():
             forget_expired_searches()
+
+    @worker.task(name=SETTLE, retry=_RETRY)
+    def run_settle_outage(outage_id: str, begun_before: int | None = None) -> None:
+        with app.app_context(), _job():
+            settle_outage(UUID(outage_id), begun_before)
 
     @worker.periodic(cron="* * * * *")
     @worker.task(name="retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)

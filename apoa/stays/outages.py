@@ -4,12 +4,11 @@ Who reported in the time that a declaration gave stays in time, also when it is 
 reports that came before that it still counts (`Timetable.deadline_for`).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 
 import apoa.stays.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.access.actors import Actor, require
@@ -21,17 +20,14 @@ from apoa.base.ids import new_id
 from apoa.base.problems import ProblemText, register_problems
 from apoa.base.schema import InputSchema, Text
 from apoa.db.base import session
-from apoa.db.scope import scope_everywhere
+from apoa.db.jobs import defer
 from apoa.db.unit_of_work import unit_of_work
-from apoa.stays.announced import move_announced
-from apoa.stays.deadlines import Timetable, read_timetables
-from apoa.stays.models import Stay
+from apoa.stays.move_deadlines import SETTLE, move_deadlines
 from apoa.stays.outage_models import Outage
 from apoa.stays.reasons import LONGEST_REASON, read_reason
 from apoa.stays.schema_fields import Instant
 
 SHOWN_FOR = timedelta(days=90)
-_BATCH = 1000
 
 register_problems(
     {
@@ -170,7 +166,8 @@ def _lock(outage_id: UUID) -> Outage:
 
 def _apply(act: str, outage: OutageView) -> None:
     session().flush()
-    moved = _move_deadlines(outage)
+    moved = move_deadlines(outage.starts_at, outage.ends_at)
+    defer(SETTLE, outage_id=outage.id)
     record(
         act,
         subject_type="outage",
@@ -180,51 +177,6 @@ def _apply(act: str, outage: OutageView) -> None:
         purpose=outage.withdrawn_reason,
         deadlines_moved=moved,
     )
-
-
-def _move_deadlines(outage: OutageView) -> int:
-    """Judges anew the stays whose time to report was cut by the outage; says how many moved.
-
-    Guests who are announced and not reported yet have a deadline too.
-    """
-    moved = 0
-    with scope_everywhere("declared outage"):
-        move_announced(outage.starts_at, outage.ends_at or now())
-        last: tuple[UUID, UUID] | None = None
-        while rows := _affected(outage, last):
-            last = (rows[-1].property_id, rows[-1].id)
-            timetables = read_timetables((row.office_id, row.checked_in_at) for row in rows)
-            moved += sum(_move(row, timetables[row.office_id]) for row in rows)
-    return moved
-
-
-def _affected(outage: OutageView, last: tuple[UUID, UUID] | None) -> Sequence[Stay]:
-    statement = select(Stay).where(
-        Stay.due_at > outage.starts_at, Stay.checked_in_at < (outage.ends_at or now())
-    )
-    if last is not None:
-        property_id, stay_id = last
-        after = or_(Stay.property_id > property_id, Stay.id > stay_id)
-        statement = statement.where(Stay.property_id >= property_id, after)
-    return (
-        session()
-        .scalars(statement.order_by(Stay.property_id, Stay.id).limit(_BATCH).with_for_update())
-        .all()
-    )
-
-
-def _move(stay: Stay, timetable: Timetable) -> bool:
-    deadline = timetable.deadline_for(stay.checked_in_at, stay.first_received_at)
-    state = deadline.state_at(stay.first_received_at)
-    if (deadline.due_at, state) == (stay.due_at, stay.deadline_state):
-        return False
-    session().execute(
-        update(Stay)
-        .where(Stay.property_id == stay.property_id, Stay.id == stay.id)
-        .values(due_at=deadline.due_at, deadline_state=state)
-        .execution_options(synchronize_session=False)
-    )
-    return True
 
 
 def _faults(starts_at: datetime, ends_at: datetime | None) -> list[Problem]:

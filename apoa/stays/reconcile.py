@@ -61,7 +61,7 @@ def reconcile(actor: Actor, property_id: UUID, listed: Sequence[Listed]) -> Reco
     """
     require(actor, Action.VIEW_STAY, property_id=property_id)
     with unit_of_work():
-        lodging = get_lodging(property_id)
+        lodging = get_lodging(property_id, keep_office=True)
         refs = [one["client_ref"] for one in listed if one.get("client_ref")]
         ours = _ours(property_id, refs, lodging)
         found = _compare(listed, ours)
