@@ -10,7 +10,7 @@ from apoa.base.errors import Problem
 from apoa.db.base import session
 from apoa.stays.columns import guest_of
 from apoa.stays.models import Receipt, Stay
-from apoa.stays.outcome import problems_from_json
+from apoa.stays.shown_warnings import plain_warnings_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _line(stay: Stay, receipt_number: str) -> StayLine:
         state=stay.state,
         deadline_state=stay.deadline_state,
         due_at=stay.due_at,
-        warnings=problems_from_json(stay.warnings),
+        warnings=plain_warnings_of(stay),
         receipt_number=receipt_number,
         client_ref=stay.client_ref,
         checked_in_on=stay.checked_in_on,

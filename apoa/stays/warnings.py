@@ -13,6 +13,7 @@ from apoa.stays.content import StayReport
 from apoa.stays.rules import latest_birth_on, year_later
 
 ADULT_YEARS = 18
+LATE_CODES = frozenset({"late", "late-without-reason"})
 # More would tell nobody more.
 MOST_DUPLICATES_NAMED = 10
 # Nobody lives in these; in kos, apartments and houses of one's own a year is usual.

@@ -12,9 +12,12 @@ from apoa.base.ids import new_id
 from apoa.db.base import db
 from apoa.db.scope import scope
 from apoa.stays.amend import patch_stay
+from apoa.stays.check_out import check_out_stay
 from apoa.stays.deadlines import deadline_of
+from apoa.stays.lines import list_lines, select_lines
 from apoa.stays.models import Source, Stay
 from apoa.stays.outages import declare_outage, end_outage, list_outages, withdraw_outage
+from apoa.stays.read import view_stay
 from tests.cast import EVERYWHERE, Cast
 from tests.stays.outage_hours import NOON, at, declare, end_at, report_at, stored, withdraw
 
@@ -109,6 +112,37 @@ def test_a_withdrawn_outage_never_was_but_for_who_relied_on_it(
         row = db.session.scalars(select(AuditRow).where(AuditRow.action == "withdraw_outage")).one()
         assert row.detail["deadlines_moved"] == (0 if state == "extended" else 1)
         assert row.purpose == "Salah hari"
+
+
+def warned(cast: Cast) -> list[str]:
+    """The codes of the one stay's warnings, the same on its page and in the list."""
+    clerk = cast.act_as("clerk_a")
+    [line] = list_lines(select_lines())
+    stay = view_stay(clerk, cast.property_a, line.stay_id)
+    assert stay.warnings == line.warnings
+    return [one.code for one in stay.warnings]
+
+
+def test_the_warnings_follow_the_deadline(cast: Cast) -> None:
+    report_at(cast, 26)
+    assert warned(cast) == ["late", "late-without-reason"]
+    lasting = declare(cast, 2, None)
+    assert warned(cast) == []
+    end_at(cast, lasting, 3)
+    assert warned(cast) == ["late", "late-without-reason"]
+
+
+def test_one_made_late_afterwards_is_told_by_how_much(cast: Cast) -> None:
+    lasting = declare(cast, 10, None)
+    report_at(cast, 40)
+    assert warned(cast) == []
+    end_at(cast, lasting, 12.5)
+    clerk = cast.act_as("clerk_a")
+    stay_id = db.session.scalars(select(Stay.id)).one()
+    shown = view_stay(clerk, cast.property_a, stay_id).warnings
+    assert shown[0].params == {"hours": "13", "minutes": "30"}
+    left = check_out_stay(clerk, cast.property_a, stay_id, now(), source=Source.WEB)
+    assert left.warnings == shown
 
 
 def test_the_end_of_another_outage_takes_nothing_from_who_relied_on_it(cast: Cast) -> None:
