@@ -5,7 +5,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, LargeBinary, String, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -107,6 +116,27 @@ class FindingStay(OfficersOnly, Base):
 
     stay_id: Mapped[UUID] = mapped_column(primary_key=True)
     finding_id: Mapped[UUID] = mapped_column(ForeignKey("findings.id"), primary_key=True)
+
+
+class HolderStay(OfficersOnly, Base):
+    """That a stay is of this permit's holder though it is matched to another permit of theirs: what
+    `matches.other_permits` says, kept by a trigger, to look it up.
+    """
+
+    __tablename__ = "holder_stays"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["property_id", "stay_id"],
+            ["matches.property_id", "matches.stay_id"],
+            name="fk_holder_stays_match",
+            ondelete="CASCADE",
+        ),
+        Index("ix_holder_stays_stay", "property_id", "stay_id"),
+    )
+
+    permit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    property_id: Mapped[UUID] = mapped_column(primary_key=True)
+    stay_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class FindingEvent(OfficeOwned, Base):

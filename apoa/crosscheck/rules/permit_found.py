@@ -9,6 +9,7 @@ from apoa.crosscheck.rules.permit_days import ENDED_EARLY
 from apoa.crosscheck.rules.stay_cause import permit_evidence, presence_evidence, stay_cause
 
 LISTED_KINDS = ("bvk", "voa")
+_NOT_SOUGHT = ENDED_EARLY | {"converted"}
 
 
 def no_permit(rule: RuleInForce, facts: Facts) -> list[Cause]:
@@ -84,11 +85,12 @@ def no_stay_reported(rule: RuleInForce, facts: HolderFacts) -> list[Cause]:
     """A visit-permit holder who came in some days ago, is still here, and was never reported.
 
     Somebody is known to be here until the last day of the permit, or until it ended by departure.
+    A converted permit was followed by another one, and who holds that is sought by that.
     """
     permit = facts.permit
     if permit.entered_on is None or permit.kind not in rule.parameters["kinds"]:
         return []
-    is_gone = permit.valid_until < facts.today or permit.status in ENDED_EARLY
+    is_gone = permit.valid_until < facts.today or permit.status in _NOT_SOUGHT
     is_reported = facts.last_reported_on is not None and facts.last_reported_on >= permit.entered_on
     since = permit.entered_on + int(rule.parameters["after_days"]) * DAY
     if is_gone or is_reported or facts.today < since:
