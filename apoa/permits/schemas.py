@@ -11,8 +11,10 @@ from apoa.base.countries import is_foreign, is_nationality
 from apoa.base.schema import Fault, InputSchema, Text
 from apoa.permits import problems  # noqa: F401 - the codes used below are registered there
 from apoa.permits.models import PermitKind
+from apoa.permits.rules import NEXT_STATUSES
 from apoa.permits.table_models import NationalityListName
 
+LONGEST_REASON = 500
 LONGEST_DAYS, LONGEST_MONTHS, MOST_EXTENSIONS = 3660, 120, 99
 UNITS = ("days", "months")
 _CODE = re.compile(r"[A-Z0-9]{2,10}")
@@ -115,6 +117,22 @@ class OneOf(Text):
         if text is not None and text not in self.choices:
             raise Fault("not-a-choice")
         return text
+
+
+class ExtensionSchema(InputSchema):
+    """A permit's later last day, inclusive, and the day on which it was granted."""
+
+    valid_until = Day(required=True)
+    granted_on = Day(required=True)
+    reason = Text(LONGEST_REASON, **OPTIONAL)
+
+
+class EndSchema(InputSchema):
+    """How a permit ends before its last day, the first day that it does not cover, and why."""
+
+    status = OneOf(tuple(sorted(NEXT_STATUSES["active"])), required=True)
+    status_on = Day(required=True)
+    reason = Text(LONGEST_REASON, required=True)
 
 
 class IndexCode(Text):

@@ -148,6 +148,8 @@ MAY: dict[str, set[str] | None] = {
     "directorate.new_outage": {"directorate"},
     "directorate.finish_outage": {"directorate"},
     "directorate.take_back_outage": {"directorate"},
+    "officers.extend_permit_page": INSARKOM | CHIEFS,
+    "officers.end_permit_page": INSARKOM | CHIEFS,
     "directorate.new_office": {"directorate"},
     "directorate.rename": {"directorate"},
     "directorate.give_area": {"directorate"},

@@ -10,6 +10,7 @@ from apoa.base.errors import NotFound
 from apoa.crosscheck.findings.listing import FindingFilters, list_findings
 from apoa.crosscheck.views import stays_of_permit
 from apoa.permits.brief import find_permit_briefs
+from apoa.permits.rules import EXTENDABLE
 from apoa.permits.view import HistoryLine, PermitView, get_permit_view
 from apoa.web.crosscheck.match_words import BAND_MARKS
 from apoa.web.crosscheck.permit_words import ACT_WORDS, STATUS_MARKS, kind_and_index, register_as_of
@@ -18,8 +19,9 @@ from apoa.web.frontdesk.choices import country_label
 from apoa.web.office_clock import as_of, office_time_zone
 from apoa.web.officers import blueprint
 from apoa.web.officers.findings import table_words
+from apoa.web.officers.permit_forms import PermitForms
 from apoa.web.supervision.purpose import ask_purpose, known_purpose
-from apoa.web.ui import localdate, localdatetime
+from apoa.web.ui import error_links, localdate, localdatetime
 
 
 @blueprint.route("/permits/<uuid:permit_id>", methods=["GET", "POST"])
@@ -30,6 +32,11 @@ def permit(permit_id: UUID) -> ResponseReturnValue:
     asked = ask_purpose()
     if asked is not None:
         return asked
+    return permit_page(permit_id, PermitForms())
+
+
+def permit_page(permit_id: UUID, forms: PermitForms) -> str:
+    """The page, with the forms of what can be recorded of the permit."""
     view = get_permit_view(g.actor, permit_id, purpose=known_purpose())
     return render_template(
         "officers/permit.html",
@@ -45,6 +52,9 @@ def permit(permit_id: UUID) -> ResponseReturnValue:
         kind=kind_and_index(view.content.kind, view.content.index_code),
         sex=sex_label(view.content.sex) if view.content.sex else "",
         country_label=country_label,
+        forms=forms,
+        has_errors=bool(error_links(forms.extend, forms.end)),
+        may_record=g.actor.may(Action.IMPORT_PERMITS) and view.content.status in EXTENDABLE,
         may_open_person=g.actor.may(Action.OPEN_PERSON),
         zone=office_time_zone(),
         purpose=known_purpose(),

@@ -8,6 +8,7 @@ from apoa.web.officers import (  # noqa: F401 - each registers its pages
     home,
     people,
     permit,
+    permit_acts,
     permit_search,
     rules,
 )
