@@ -50,6 +50,19 @@ def fold(text: str) -> str:
     return _spaced(latin_letters(text, tables.PLAIN))
 
 
+def name_key(text: str) -> str:
+    """What two writings of one name have in common: each word folded, or else as it is written.
+
+    A word of a script without a table is told apart by its own letters.
+    """
+    return " ".join(filter(None, map(_word_key, text.split())))
+
+
+def _word_key(word: str) -> str:
+    is_lost = not fold(word) and any(char.isalpha() for char in word)
+    return unicodedata.normalize("NFKC", word).casefold() if is_lost else fold(word)
+
+
 def mrz_fold(text: str) -> str:
     """The spelling of a machine-readable zone, with spaces for its fillers.
 

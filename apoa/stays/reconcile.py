@@ -1,5 +1,6 @@
 """Holds a lodging's own list of who is in house against what was reported here."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import ARRAY, String, any_, literal, or_
 from apoa.access.actors import Actor, require
 from apoa.access.roles import Action
 from apoa.audit.record import record
-from apoa.base.names import fold
+from apoa.base.names import name_key
 from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.announced import note_unreported
@@ -23,7 +24,6 @@ from apoa.stays.outcome import StayView
 from apoa.stays.queries import Lodging, get_lodging
 from apoa.stays.read import FieldChange
 from apoa.stays.standing import IssuedReceipt, standing
-from apoa.stays.warnings import folded_name
 
 Listed = Mapping[str, Any]
 _NAMES = frozenset({"/guest/surname", "/guest/given_names", "/guest/native_name"})
@@ -170,10 +170,15 @@ def _is_same(pointer: str, theirs: Any, ours: Any) -> bool:
     if ours is None:
         return False
     if pointer in _NAMES:
-        return fold(theirs) == fold(ours)
+        return name_key(theirs) == name_key(ours)
     if pointer in _NUMBERS:
-        return normalize_document_number(theirs) == normalize_document_number(ours)
+        return _number_key(theirs) == _number_key(ours)
     return False
+
+
+def _number_key(number: str) -> str:
+    """What all writings of it share; of one without A-Z and 0-9 the written signs."""
+    return normalize_document_number(number) or unicodedata.normalize("NFKC", number).casefold()
 
 
 def _their_number(one: Listed) -> str | None:
@@ -189,7 +194,7 @@ def _our_number(view: StayView) -> str | None:
 
 def _their_name(one: Listed) -> tuple[str, str] | None:
     guest = one.get("guest") or {}
-    name = folded_name(guest.get("surname"), guest.get("given_names"))
+    name = _name_mark(guest.get("surname"), guest.get("given_names"))
     birth_date = guest.get("birth_date")
     return (name, birth_date) if name and birth_date else None
 
@@ -198,7 +203,12 @@ def _our_name(view: StayView) -> tuple[str, str] | None:
     guest = view.report.guest
     if view.state != StayState.IN_HOUSE:
         return None
-    return folded_name(guest.surname, guest.given_names), guest.birth_date
+    return _name_mark(guest.surname, guest.given_names), guest.birth_date
+
+
+def _name_mark(surname: str | None, given_names: str | None) -> str:
+    """The name in any order of its words."""
+    return " ".join(sorted(name_key(f"{surname or ''} {given_names or ''}").split()))
 
 
 _MARKS: tuple[tuple[Callable[[Listed], Any], Callable[[StayView], Any]], ...] = (

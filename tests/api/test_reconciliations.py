@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from apoa.base.clock import now
+from apoa.stays.content import PermitClaim
 from apoa.stays.models import Stay, StayVersion
 from tests.api.client import ApiClient, assert_problem
 from tests.api.reporting import count, path_of, pointers, report
@@ -69,6 +70,21 @@ def test_what_differs_is_named_field_by_field(api: ApiClient) -> None:
     assert fields["/guest/nationality"] == ("NOR", "SWE")
     assert fields["/checked_in_at"][1] == stay["checked_in_at"]
     assert fields["/checked_in_at"][0].endswith("+07:00")
+
+
+def test_names_and_numbers_without_latin_letters_are_compared_as_written(api: ApiClient) -> None:
+    report(api, client_ref="A", native_name="王伟", permit=PermitClaim("voa", "居留证"))
+    same = {"guest": {"native_name": "王伟"}, "permit": {"number": "居留证"}}
+    assert compare(api, {"client_ref": "A"} | same)["counts"]["matching"] == 1
+    other = {"guest": {"native_name": "李娜"}, "permit": {"number": "签证"}}
+    [found] = compare(api, {"client_ref": "A"} | other)["differing"]
+    assert [one["pointer"] for one in found["fields"]] == ["/guest/native_name", "/permit/number"]
+
+
+def test_guests_whose_names_differ_in_their_own_letters_alone_are_two(api: ApiClient) -> None:
+    report(api, document_number="N1", surname="WANG", given_names="伟")
+    assert compare(api, by_name("Wang", "磊"))["counts"]["only_yours"] == 1
+    assert compare(api, by_name("Wang", "伟"))["counts"]["matching"] == 1
 
 
 def test_found_by_reference_else_document_else_name(api: ApiClient) -> None:

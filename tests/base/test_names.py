@@ -12,6 +12,7 @@ from apoa.base.names import (
     clean_text,
     fold,
     mrz_fold,
+    name_key,
     name_tokens,
     national_cyrillic,
     query_tokens,
@@ -117,6 +118,35 @@ def test_other_people_are_not_found() -> None:
 def test_too_short_words_alone_search_nothing() -> None:
     assert query_tokens("") == query_tokens("O") == query_tokens("<< - '") == []
     assert finds("Kennedy F John", "KENNEDY", "JOHN")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Ériksson-Åberg", "ERIKSSON ABERG", True),
+        ("Сергей", "SERGEY", True),
+        ("O'Brien", "obrien", True),
+        ("A - B", "A B", True),
+        ("王伟", "王伟", True),
+        ("王 伟", "王\u3000伟", True),
+        ("ｶﾅ", "カナ", True),
+        ("王伟", "李娜", False),
+        ("王伟", "", False),
+        ("สมชาย", "สมหญิง", False),
+        ("กา", "กี", False),
+        ("김민준", "박서연", False),
+        ("राम", "रामा", False),
+        ("Wang 伟", "WANG 磊", False),
+        ("Wang 伟", "WANG 伟", True),
+    ],
+)
+def test_names_without_a_plain_spelling_are_told_apart(one: str, other: str, is_same: bool) -> None:
+    assert (name_key(one) == name_key(other)) is is_same
+
+
+@given(st.text())
+def test_a_folded_name_is_its_own_key(text: str) -> None:
+    assert name_key(fold(text)) == fold(text)
 
 
 @given(names, st.randoms(use_true_random=False), st.integers(2, 12))
