@@ -91,6 +91,16 @@ def keep_answer(request: Retriable, given: KeptAnswer) -> None:
     )
 
 
+def drop_answer(request: Retriable) -> None:
+    """Makes room for another answer to the same request. The key must be held."""
+    session().execute(
+        delete(IdempotencyKey).where(
+            IdempotencyKey.caller_id == request.caller_id,
+            IdempotencyKey.key_hash == request.key_hash,
+        )
+    )
+
+
 def forget_old_answers() -> int:
     """Deletes the answers that are kept no longer; says how many. For a daily job."""
     with unit_of_work(), scope_everywhere("old answers forgotten"):

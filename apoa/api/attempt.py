@@ -12,13 +12,22 @@ from apoa.base.clock import now
 from apoa.stays.attempt import Attempt, sign_attempt
 
 log = structlog.get_logger()
+_KEPT = "apoa.attempt"
 _CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def attempt_receipt() -> dict[str, Any] | None:
-    """The receipt for this request; None where nothing was to be changed or we cannot sign."""
-    if request.method not in _CHANGING:
-        return None
+    """The receipt for this request; None where nothing was to be changed or we cannot sign.
+
+    One request is one attempt, also where many items of it failed.
+    """
+    if _KEPT not in request.environ:
+        request.environ[_KEPT] = _sign() if request.method in _CHANGING else None
+    receipt: dict[str, Any] | None = request.environ[_KEPT]
+    return receipt
+
+
+def _sign() -> dict[str, Any] | None:
     try:
         # The digest is of the body as it was sent, so that the sender can prove it is theirs.
         digest = sha256(request.get_data(cache=True)).hexdigest()

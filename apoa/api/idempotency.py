@@ -1,5 +1,10 @@
-"""A POST that is sent again with its `Idempotency-Key` is answered as the first time, once done."""
+"""A POST that is sent again with its `Idempotency-Key` is answered as the first time, once done.
 
+Where a part of it failed by our fault, the retry does that part again, and nothing else: a view
+tells by `failed_in_part`, and is handed its first answer by `answered_before`.
+"""
+
+import json
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -9,7 +14,14 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from apoa.access.kept_answers import KeptAnswer, Retriable, find_answer, hold, keep_answer
+from apoa.access.kept_answers import (
+    KeptAnswer,
+    Retriable,
+    drop_answer,
+    find_answer,
+    hold,
+    keep_answer,
+)
 from apoa.api.answers import caller
 from apoa.api.faults import ApiFault
 from apoa.api.request_body import body_bytes
@@ -18,6 +30,9 @@ from apoa.db.unit_of_work import unit_of_work
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _KEPT_HEADERS = ("Content-Type", "Location", "ETag", "Link")
+# What is kept under this status was answered 200, but is to be completed, and never replayed.
+_IN_PART = 500
+_FAILED, _BEFORE = "apoa.failed-in-part", "apoa.answered-before"
 
 
 def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
@@ -40,8 +55,12 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
             if not hold(retriable):
                 raise ApiFault("idempotency-in-progress", headers={"Retry-After": "1"})
             kept = find_answer(retriable)
+            if kept and kept.status == _IN_PART and kept.request_hash == request_hash:
+                request.environ[_BEFORE] = json.loads(kept.body)
+                drop_answer(retriable)
+                kept = None
             if kept is None:
-                return _first(view, arguments, retriable, request_hash)
+                return _work(view, arguments, retriable, request_hash)
         if kept.request_hash != request_hash:
             raise ApiFault("idempotency-key-reused")
         return _replay(kept)
@@ -49,7 +68,17 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
     return wrapped
 
 
-def _first(
+def failed_in_part() -> None:
+    """Says of the present request that its answer holds a failure of ours, to be done again."""
+    request.environ[_FAILED] = True
+
+
+def answered_before() -> Any:
+    """The answer to the same request before, where a part of it failed by our fault; else None."""
+    return request.environ.get(_BEFORE)
+
+
+def _work(
     view: Callable[..., Response],
     arguments: dict[str, Any],
     retriable: Retriable,
@@ -61,7 +90,8 @@ def _first(
             name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers
         }
         body = response.get_data(as_text=True)
-        keep_answer(retriable, KeptAnswer(request_hash, response.status_code, headers, body))
+        status = _IN_PART if _FAILED in request.environ else response.status_code
+        keep_answer(retriable, KeptAnswer(request_hash, status, headers, body))
     return response
 
 

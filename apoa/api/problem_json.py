@@ -78,6 +78,11 @@ def refusal_body(error: Refused) -> dict[str, Any]:
     return problem_body("invalid-input", 422, {}) | {"errors": listed(error.problems)}
 
 
+def fault_body() -> dict[str, Any]:
+    """The problem of what failed by our fault, with proof of the attempt where we can sign."""
+    return problem_body("internal-error", 500, {}) | _attempt()
+
+
 def answer_error(error: Exception) -> Response:
     """The answer to whatever a request below /api/ ended with."""
     if isinstance(error, ApiFault):
@@ -148,12 +153,15 @@ def _ours(error: Exception) -> Response:
     _drop_transaction()
     if isinstance(error, OperationalError | PoolTimeout):
         log.error("database_unavailable", **fault_facts(error))
-        body, headers = problem_body("unavailable", 503, {}), {"Retry-After": "30"}
-    else:
-        log.error("fault", **fault_facts(error))
-        body, headers = problem_body("internal-error", 500, {}), {}
+        body = problem_body("unavailable", 503, {}) | _attempt()
+        return _answer(body, {"Retry-After": "30"})
+    log.error("fault", **fault_facts(error))
+    return _answer(fault_body())
+
+
+def _attempt() -> dict[str, Any]:
     attempt = attempt_receipt()
-    return _answer(body | ({"attempt": attempt} if attempt else {}), headers)
+    return {"attempt": attempt} if attempt else {}
 
 
 def _members(problems: Sequence[Problem]) -> dict[str, str]:
