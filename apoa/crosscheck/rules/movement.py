@@ -105,13 +105,16 @@ def frequent_mover(rule: RuleInForce, facts: Facts) -> list[Cause]:
 
 
 def away_from_address(rule: RuleInForce, facts: Facts) -> list[Cause]:
-    """An ITAS or ITAP holder, more than so many nights within so many days outside their region."""
+    """An ITAS or ITAP holder, more than so many nights within so many days outside their region.
+
+    Nights before the permit began are not the permit's: nobody had to sleep at its address yet.
+    """
     permit = facts.linked.permit if facts.linked else None
     if permit is None or permit.kind not in ADDRESS_KINDS or not permit.region_code:
         return []
     home = permit.region_code[: _REGENCY if rule.parameters["same_regency"] else _PROVINCE]
     outside = [one for one in facts.own_stays if not one.region_code.startswith(home)]
-    nights = _nights_of(outside, facts.at)
+    nights = _nights_of(outside, facts.at, permit.valid_from or date.min)
     most, within = int(rule.parameters["most_nights"]), int(rule.parameters["within_days"]) * DAY
     days = sorted(nights)
     windows: list[list[StayFacts] | None] = []
@@ -150,12 +153,12 @@ def away_from_address(rule: RuleInForce, facts: Facts) -> list[Cause]:
     return found
 
 
-def _nights_of(stays: Sequence[StayFacts], at: datetime) -> dict[date, StayFacts]:
-    """Each night that is over, once, with the stay in which it was spent."""
+def _nights_of(stays: Sequence[StayFacts], at: datetime, since: date) -> dict[date, StayFacts]:
+    """Each night from that day on that is over, once, with the stay in which it was spent."""
     nights: dict[date, StayFacts] = {}
     for stay in stays:
         last = stay.last_night_on(at)
-        day = stay.checked_in_on
+        day = max(stay.checked_in_on, since)
         while last is not None and day <= last:
             nights.setdefault(day, stay)
             day += DAY

@@ -144,7 +144,17 @@ def test_every_stay_of_the_run_sees_the_same_cause(order: list[int]) -> None:
     )
 
 
-def resident(nights: int, *, kind: str = "itas", home: str = "17.02", **changes: Any) -> Facts:
+BEFORE = date(2026, 7, 1)
+
+
+def resident(
+    nights: int,
+    *,
+    kind: str = "itas",
+    home: str = "17.02",
+    since: date | None = BEFORE,
+    **changes: Any,
+) -> Facts:
     first = date(2026, 8, 1)
     stay = make_stay(
         1,
@@ -153,7 +163,8 @@ def resident(nights: int, *, kind: str = "itas", home: str = "17.02", **changes:
         expected_departure_on=first + timedelta(days=nights),
         **changes,
     )
-    permit = make_permit(kind=kind, region_code=home, valid_until=date(2027, 8, 1))
+    days = {"valid_from": since, "valid_until": date(2027, 8, 1)}
+    permit = make_permit(kind=kind, region_code=home, **days)
     return make_facts(nov(28), stay=stay, permit=permit)
 
 
@@ -162,6 +173,14 @@ def test_a_resident_for_many_nights_outside_the_registered_regency() -> None:
     assert (cause.evidence["nights"], cause.evidence["registered_region"]) == (31, "17.02")
     assert cause.severity == "low"
     assert found(AWAY, resident(30)) == []
+
+
+def test_nights_before_the_permit_began_do_not_count() -> None:
+    """Forty nights since 1 August; the permit from the 11th on leaves thirty of them."""
+    assert found(AWAY, resident(40, since=date(2026, 8, 11))) == []
+    cause = the_one(AWAY, resident(40, since=date(2026, 8, 10)))
+    assert cause.evidence["nights"] == 31
+    assert the_one(AWAY, resident(40, since=None)).evidence["nights"] == 40
 
 
 @pytest.mark.parametrize("kind", ["itk", "voa", "bvk"])
@@ -182,13 +201,14 @@ def test_nights_in_several_lodgings_add_up_within_the_days() -> None:
     stays = [
         make_stay(
             number,
-            checked_in_on=first + timedelta(days=days),
-            checked_out_on=first + timedelta(days=days + 16),
-            expected_departure_on=first + timedelta(days=days + 16),
+            checked_in_on=first + timedelta(days=after),
+            checked_out_on=first + timedelta(days=after + 16),
+            expected_departure_on=first + timedelta(days=after + 16),
         )
-        for number, days in ((1, 0), (2, 40))
+        for number, after in ((1, 0), (2, 40))
     ]
-    permit = make_permit(kind="itas", region_code="17.02", valid_until=date(2027, 8, 1))
+    days = {"valid_from": BEFORE, "valid_until": date(2027, 8, 1)}
+    permit = make_permit(kind="itas", region_code="17.02", **days)
     facts = make_facts(nov(28), stay=stays[0], others=(stays[1],), permit=permit)
     cause = the_one(AWAY, facts)
     assert cause.evidence["nights"] == 32
@@ -199,7 +219,8 @@ def test_nights_in_several_lodgings_add_up_within_the_days() -> None:
 
 def test_nights_to_come_do_not_count() -> None:
     stay = make_stay(checked_in_on=nov(1), expected_departure_on=date(2027, 1, 1))
-    permit = make_permit(kind="itas", region_code="17.02", valid_until=date(2027, 8, 1))
+    days = {"valid_from": BEFORE, "valid_until": date(2027, 8, 1)}
+    permit = make_permit(kind="itas", region_code="17.02", **days)
     facts = make_facts(date(2026, 12, 1), stay=stay, permit=permit)
     assert found(AWAY, facts) == []
     assert the_one(AWAY, make_facts(date(2026, 12, 2), stay=stay, permit=permit))
