@@ -5,6 +5,7 @@ to look at and why they are worth it, and no reason of the office.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -23,6 +24,9 @@ from apoa.db.base import session
 from apoa.db.unit_of_work import unit_of_work
 from apoa.properties.models import Property
 from apoa.stays.models import Stay
+
+# Who finds nothing to mend need not answer: then it is the office's turn again.
+ANSWER_WITHIN = timedelta(days=3)
 
 
 class AskedField(StrEnum):
@@ -84,13 +88,16 @@ def ask_to_correct(
     """Mails the lodging's managers to look at these fields of a report; gives how many.
 
     Raises NotFound, NotAllowed, InvalidInput without fields, VersionConflict, and StateConflict
-    for a cancelled stay, one that was asked about and not amended since, or nobody to ask.
+    for a cancelled stay, one that was asked about in the last three days and not amended since,
+    or nobody to ask.
     """
     if not fields:
         raise InvalidInput.because("required", "/fields")
     with unit_of_work():
         stay, match = hold_for_decision(actor, property_id, stay_id, seen_version)
-        if match.asked_at is not None and stay.updated_at <= match.asked_at:
+        if match.asked_at is not None and match.asked_at >= max(
+            stay.updated_at, now() - ANSWER_WITHIN
+        ):
             raise StateConflict.because("asked-already")
         people = _managers(property_id)
         if not people:

@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from apoa.access.actors import Actor, require
 from apoa.access.roles import ALLOWED, Action
 from apoa.audit.record import record
+from apoa.base.clock import now
 from apoa.base.errors import NotFound
+from apoa.crosscheck.ask_to_correct import ANSWER_WITHIN
 from apoa.crosscheck.compare import FieldPair, compare
 from apoa.crosscheck.models import Match, MatchBand
 from apoa.crosscheck.views import MatchView, match_view
@@ -35,7 +37,7 @@ class ReviewKind(StrEnum):
 
 
 class ReviewTurn(StrEnum):
-    """Who has to do something: the office, or the lodging that was asked and did not answer."""
+    """Who has to do something: the office, or the lodging that was asked in the last days."""
 
     OFFICE = "office"
     LODGING = "lodging"
@@ -213,7 +215,8 @@ def _waiting(actor: Actor, filters: ReviewFilters, columns: Rows | None = None) 
 
 def _is_with_lodging() -> ColumnElement[bool]:
     # Never unknown: a match that nobody was asked about has no instant to compare with.
-    return func.coalesce(Match.asked_at >= Stay.updated_at, False)
+    waits = Match.asked_at >= func.greatest(Stay.updated_at, now() - ANSWER_WITHIN)
+    return func.coalesce(waits, False)
 
 
 def _count(waiting: Rows) -> int:

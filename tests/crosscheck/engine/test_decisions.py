@@ -1,6 +1,7 @@
 """Officers decide: the same person, not the same, or the lodging looks at its report again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from apoa.access.models import Mail, PropertyMembership
+from apoa.base.clock import now, pretend
 from apoa.base.errors import InvalidInput, NotAllowed, NotFound, StateConflict, VersionConflict
 from apoa.base.ids import new_id
-from apoa.crosscheck.ask_to_correct import AskedField, ask_to_correct
+from apoa.crosscheck.ask_to_correct import ANSWER_WITHIN, AskedField, ask_to_correct
 from apoa.crosscheck.decide import confirm_match, reject_match
 from apoa.crosscheck.models import MatchDecision
+from apoa.crosscheck.review import ReviewFilters, ReviewTurn, count_review
 from apoa.db.base import session
 from apoa.db.scope import scope
 from apoa.stays.amend import amend_stay
@@ -238,6 +241,19 @@ def test_a_lodging_that_answered_can_be_asked_again(
     again = make_report(room="7")
     amend_stay(clerk, cast.property_a, stay_id, again, expected_version=1, source=Source.WEB)
     assert ask(cast.act_as("insarkom_bengkulu"), cast.property_a, stay_id) == 1
+
+
+def test_a_lodging_that_has_nothing_to_mend_gives_the_turn_back(
+    cast: Cast, other_passport: tuple[UUID, UUID]
+) -> None:
+    stay_id, _ = other_passport
+    officer = cast.act_as("insarkom_bengkulu")
+    ask(officer, cast.property_a, stay_id)
+    office, lodging = (ReviewFilters(turn=one) for one in ReviewTurn)
+    assert (count_review(officer, office), count_review(officer, lodging)) == (0, 1)
+    with pretend(now() + ANSWER_WITHIN + timedelta(minutes=1)):
+        assert (count_review(officer, office), count_review(officer, lodging)) == (1, 0)
+        assert ask(officer, cast.property_a, stay_id) == 1
 
 
 def test_nobody_to_ask(cast: Cast, other_passport: tuple[UUID, UUID]) -> None:
