@@ -32,5 +32,6 @@ def cancel_stay(
         stay.state = StayState.CANCELLED
         stay.cancel_reason = reason
         stay.cancelled_at = stay.updated_at = change.received_at
+        stay.source = change.source
         stay.version += 1
         return write_version(NewVersion(stay, report_of(stay)), lodging, change)

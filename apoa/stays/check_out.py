@@ -90,7 +90,7 @@ def _check_out(
     stay.checked_out_at = checked_out_at
     stay.checked_out_on = local_date(checked_out_at, lodging.time_zone)
     stay.version += 1
-    stay.updated_at = change.received_at
+    stay.source, stay.updated_at = change.source, change.received_at
     return write_version(NewVersion(stay, report_of(stay)), lodging, change)
 
 

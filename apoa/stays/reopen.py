@@ -33,5 +33,5 @@ def reopen_stay(
         stay.checked_out_at = stay.checked_out_on = None
         stay.cancel_reason = stay.cancelled_at = None
         stay.version += 1
-        stay.updated_at = change.received_at
+        stay.source, stay.updated_at = change.source, change.received_at
         return write_version(NewVersion(stay, report_of(stay)), lodging, change)

@@ -12,7 +12,7 @@ from apoa.base.clock import now
 from apoa.base.errors import InvalidInput, Refused, StateConflict, VersionConflict
 from apoa.stays.amend import amend_stay
 from apoa.stays.cancel import cancel_stay
-from apoa.stays.check_out import check_out_stay
+from apoa.stays.check_out import check_out_many, check_out_stay
 from apoa.stays.content import StayReport
 from apoa.stays.models import Source
 from apoa.stays.outcome import ReportedStay
@@ -84,6 +84,19 @@ def test_an_amendment_makes_a_version_and_keeps_the_first_receipt_time(life: Lif
         ("/room", "204", "9"),
         ("/purpose", "tourism", "family"),
     ]
+
+
+def test_each_act_says_by_which_way_the_present_version_came(life: Life) -> None:
+    who = (life.clerk, life.property_id, life.stay_id)
+    came = [
+        check_out_stay(*who, now(), source=Source.API),
+        reopen_stay(*who, source=Source.OFFLINE),
+        cancel_stay(*who, reason="Salah tamu", source=Source.API),
+        reopen_stay(*who, source=Source.WEB),
+        check_out_many(*who[:2], [life.stay_id], now(), source=Source.API)[0],
+    ]
+    assert [one.source for one in came] == ["api", "offline", "api", "web", "api"]
+    assert view_stay(*who).source == "api"
 
 
 def test_an_amendment_of_an_old_version_is_refused(life: Life) -> None:
