@@ -3,25 +3,26 @@
 Guests in house are walked over by a re-check of their own, each time zone in its night.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import text
 
 from apoa.base.clock import now
+from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.findings.holders import BEGINNING, list_sought_after, settle_holders
 from apoa.crosscheck.findings.lodgings import list_lodgings_after, settle_lodgings
-from apoa.crosscheck.findings.settle import settle
 from apoa.crosscheck.findings.store import list_active_subjects
-from apoa.crosscheck.gather import gather_stays
 from apoa.crosscheck.rules.names import RuleId
 from apoa.crosscheck.rules.rulebook import Rulebook, read_rulebook
-from apoa.crosscheck.stay_rows import StayKey
 from apoa.db.base import session
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 
+log = structlog.get_logger()
 REASON = "cross-check"
 AT_ONCE = 200
 # A stay without a permit that nobody looked at for so long is history.
@@ -51,32 +52,36 @@ ORDER BY 1, 2
 
 
 def run_nightly() -> None:
-    """Settles everything that time alone changes, a few at a time, each few in one commit."""
-    settle_waiting_stays()
-    walk_lodgings()
-    walk_holders()
+    """Settles everything that time alone changes, a few at a time, each few in one commit.
+
+    A walk that fails keeps no other from being done; the first failure is raised after all.
+    """
+    failures = []
+    for walk in (settle_waiting_stays, walk_lodgings, walk_holders):
+        try:
+            walk()
+        except Exception as error:
+            log.error("nightly_walk_failed", walk=walk.__name__, kind=type(error).__name__)
+            failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def settle_waiting_stays() -> int:
     """Asks the rules again about stays that waited for a more recent register, or for days.
 
-    Gives how many were asked about.
+    Gives how many were asked about. One that fails is noted and hinders no other.
     """
+    by_lodging: dict[UUID, list[UUID]] = defaultdict(list)
     with unit_of_work(), scope_everywhere(REASON):
         rules = read_rulebook()
         as_of = rules.feed_as_of or now() - timedelta(days=WAITING_DAYS)
         values = {"since": as_of - timedelta(days=WAITING_DAYS), "feed_as_of": as_of}
-        keys = [(row[0], row[1]) for row in session().execute(_WAITING, values)]
-    for start in range(0, len(keys), AT_ONCE):
-        with unit_of_work(), scope_everywhere(REASON):
-            settle_stays(keys[start : start + AT_ONCE], read_rulebook())
-    return len(keys)
-
-
-def settle_stays(keys: Sequence[StayKey], rules: Rulebook) -> None:
-    """Gathers the facts of these stays and settles each."""
-    for facts in gather_stays(keys, rules):
-        settle(facts, rules)
+        for property_id, stay_id in session().execute(_WAITING, values):
+            by_lodging[property_id].append(stay_id)
+    for property_id, stay_ids in by_lodging.items():
+        check_stays(property_id, stay_ids, rematch=False, rules=rules)
+    return sum(len(stay_ids) for stay_ids in by_lodging.values())
 
 
 def walk_lodgings() -> None:
