@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from apoa.base.clock import now
 from apoa.crosscheck.check import check_stays
+from apoa.crosscheck.defer import QUEUE
 from apoa.crosscheck.findings.holders import BEGINNING, list_sought_after, settle_holders
 from apoa.crosscheck.findings.lodgings import list_lodgings_after, settle_lodgings
 from apoa.crosscheck.findings.store import list_active_subjects
@@ -32,13 +33,26 @@ NOT EXISTS (
   SELECT FROM finding_stays fs JOIN findings f ON f.id = fs.finding_id
   WHERE fs.stay_id = s.id AND f.rule = 'no-permit')
 """
+# One that failed and is tried again later holds up nobody.
+_PERMITS_WAIT = text(
+    "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE queue_name = :queue"
+    " AND task_name = 'cross_check_permits' AND status IN ('todo', 'doing')"
+    " AND (scheduled_at IS NULL OR scheduled_at <= now()))"
+)
+# Those who are to be checked anyway are left to that check, which knows the permits that came.
+_IN_THE_QUEUE = """
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT CAST(one AS uuid) AS stay_id FROM procrastinate_jobs,
+    jsonb_array_elements_text(args -> 'stay_ids') AS one
+  WHERE queue_name = :queue AND task_name = 'cross_check_stays' AND status IN ('todo', 'doing'))
+"""
 # Without a permit while the register grew more recent; to be handed over; late no longer.
 _WAITING = text(
-    f"""
+    f"""{_IN_THE_QUEUE}
 SELECT s.property_id, s.id FROM matches m
 JOIN stays s ON s.property_id = m.property_id AND s.id = m.stay_id
 WHERE m.band = 'none' AND s.state <> 'cancelled' AND s.checked_in_at BETWEEN :since AND :feed_as_of
-AND {_NO_FINDING}
+AND {_NO_FINDING} AND NOT EXISTS (SELECT FROM waiting w WHERE w.stay_id = s.id)
 UNION
 SELECT f.property_id, f.stay_id FROM findings f
 WHERE f.rule = 'no-permit' AND f.state = 'open' AND f.handled_by = 'insarkom'
@@ -70,13 +84,17 @@ def run_nightly() -> None:
 def settle_waiting_stays() -> int:
     """Asks the rules again about stays that waited for a more recent register, or for days.
 
-    Gives how many were asked about. One that fails is noted and hinders no other.
+    Gives how many were asked about. One that fails is noted and hinders no other. While permits
+    that just came wait to be checked the turn is passed: who seems to have none may have one there.
     """
     by_lodging: dict[UUID, list[UUID]] = defaultdict(list)
     with unit_of_work(), scope_everywhere(REASON):
+        if session().scalar(_PERMITS_WAIT, {"queue": QUEUE}):
+            return 0
         rules = read_rulebook()
         as_of = rules.feed_as_of or now() - timedelta(days=WAITING_DAYS)
-        values = {"since": as_of - timedelta(days=WAITING_DAYS), "feed_as_of": as_of}
+        since = as_of - timedelta(days=WAITING_DAYS)
+        values = {"since": since, "feed_as_of": as_of, "queue": QUEUE}
         for property_id, stay_id in session().execute(_WAITING, values):
             by_lodging[property_id].append(stay_id)
     for property_id, stay_ids in by_lodging.items():

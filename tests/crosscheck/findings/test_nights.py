@@ -1,10 +1,13 @@
 """The hourly walk goes on where one stay or one part of it fails, and waits for permits to come."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
+from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.findings import nightly
 from apoa.crosscheck.models import CheckFailure
 from apoa.crosscheck.watchlist.entries import add_watchlist_entry
@@ -106,3 +109,65 @@ def test_no_walk_waits_for_another(cast: Cast, monkeypatch: pytest.MonkeyPatch, 
     with pytest.raises(RuntimeError, match=name):
         nightly.run_nightly()
     assert len(done) == 2
+
+
+def test_a_permit_that_waits_to_be_checked_is_waited_for(cast: Cast) -> None:
+    with on_day(nov(12)):
+        report(cast)
+        work()
+        register(make_permit())
+        feed_as_of(ARRIVAL + timedelta(hours=48))
+        night()
+        assert findings("no-permit") == []
+        # Its keys are made, and the check of the guest waits by now.
+        [job] = take_jobs("cross_check_permits")
+        set_scope(NOTHING)
+        check_permits([UUID(one) for one in job["permit_ids"]])
+        night()
+        assert findings("no-permit") == []
+        work()
+        night()
+        assert findings("no-permit") == []
+
+
+def test_a_turn_that_is_passed_closes_nothing_and_the_next_comes(cast: Cast) -> None:
+    with on_day(nov(12)):
+        report(cast)
+        other = report(cast, surname="BERG", given_names="OLA", document_number="K1")
+        work()
+        feed_as_of(ARRIVAL + timedelta(hours=48))
+        night()
+        assert len(findings("no-permit")) == 2
+    with on_day(nov(16)):
+        register(make_permit())
+        night()
+        assert {one.handled_by for one in findings("no-permit")} == {"insarkom"}
+        assert {one.state for one in findings("no-permit")} == {"open"}
+        work()
+        night()
+        states = {one.stay_id: (one.state, one.handled_by) for one in findings("no-permit")}
+        assert states.pop(other) == ("open", "supervision")
+        assert [state for state, _ in states.values()] == ["closed_itself"]
+
+
+def test_a_check_of_permits_that_failed_holds_up_nobody(cast: Cast) -> None:
+    with on_day(nov(12)):
+        report(cast)
+        work()
+        visitor(cast)
+        feed_as_of(ARRIVAL + timedelta(hours=48))
+        set_scope(EVERYWHERE)
+        later = "UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour'"
+        session().execute(text(later))
+        session().commit()
+        night()
+        assert len(findings("no-permit")) == 1
+
+
+def take_jobs(task: str) -> list[dict[str, Any]]:
+    """The arguments of a task's waiting jobs, which are gone then."""
+    set_scope(NOTHING)
+    taken = text("DELETE FROM procrastinate_jobs WHERE task_name = :task RETURNING args")
+    found = list(session().scalars(taken, {"task": task}))
+    session().commit()
+    return found
