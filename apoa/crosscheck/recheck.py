@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, text, tuple_
 
 import apoa.crosscheck.problems  # noqa: F401  (registers the words of the codes used here)
 from apoa.access.actors import Actor, require
@@ -33,6 +33,16 @@ STAYS_IN_A_STEP = 100
 LATELY = timedelta(days=21)
 YEAR = timedelta(days=366)
 _REMATCHING = {RecheckScope.ALL, RecheckScope.OFFICE}
+_GIVE_STEPS = timedelta(minutes=10)
+_STALLED = text(
+    """
+SELECT r.id FROM rechecks r WHERE r.state = 'running' AND r.progressed_at < :before
+AND NOT EXISTS (
+  SELECT FROM procrastinate_jobs WHERE queue_name = :queue AND task_name = 'run_recheck'
+  AND args ->> 'recheck_id' = CAST(r.id AS text) AND status IN ('todo', 'doing'))
+ORDER BY r.id FOR UPDATE OF r SKIP LOCKED
+"""
+)
 StayKey = tuple[UUID, UUID]
 
 
@@ -125,10 +135,32 @@ def recheck_present_guests(time_zone: str) -> UUID | None:
     """Asks the rules about who is, or lately was, in house: a new day has begun in the time zone.
 
     What a permit's last night or a feed's days of grace decide changes without any report. For
-    the worker, after each local midnight; None while yesterday's walk is still under way.
+    the worker, every hour, so that a day is made up for after a break; None where the day's walk
+    was begun before, or yesterday's is still under way.
     """
     since_on = today(time_zone) - LATELY
-    return begin_recheck(RecheckScope.IN_HOUSE, time_zone=time_zone, since_on=since_on)
+    with unit_of_work(), scope_everywhere(REASON):
+        begun = select(Recheck.id).where(
+            Recheck.scope == RecheckScope.IN_HOUSE,
+            Recheck.time_zone == time_zone,
+            Recheck.since_on >= since_on,
+        )
+        if session().scalar(begun.limit(1)) is not None:
+            return None
+        return begin_recheck(RecheckScope.IN_HOUSE, time_zone=time_zone, since_on=since_on)
+
+
+def resume_stalled_rechecks() -> int:
+    """Leaves the next step's job for walks that lost it; says for how many. For the worker.
+
+    A job that failed for good, or a queue that was emptied by hand, would else end the walk, and
+    with it all that may only begin after it.
+    """
+    with unit_of_work(), scope_everywhere(REASON):
+        stalled = list(session().scalars(_STALLED, {"queue": QUEUE, "before": now() - _GIVE_STEPS}))
+        for recheck_id in stalled:
+            _defer_step(recheck_id)
+    return len(stalled)
 
 
 def run_step(recheck_id: UUID) -> bool:

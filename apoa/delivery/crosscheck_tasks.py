@@ -19,14 +19,14 @@ from apoa.crosscheck.recheck import (
     begin_recheck,
     recheck_present_guests,
     recheck_rule,
+    resume_stalled_rechecks,
     run_step,
 )
 from apoa.crosscheck.sweep import find_unchecked_stays, find_unkeyed_permits
+from apoa.offices.regions import CENTRAL, EASTERN, WESTERN
 
 # A stay that cannot be checked is noted by itself; only a database that is gone comes here.
 _RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
-# Where a day begins at this hour of UTC.
-_MIDNIGHT_AT = {15: "Asia/Jayapura", 16: "Asia/Makassar", 17: "Asia/Jakarta"}
 InJob = Callable[[], AbstractContextManager[object]]
 
 
@@ -82,12 +82,15 @@ def _add_periodic_tasks(worker: procrastinate.App, in_job: InJob) -> None:
             # Once a night all, otherwise those that lodgings still work on.
             find_unchecked_stays(date.min if hour.hour == 20 else hour.date() - LATELY)
             find_unkeyed_permits()
+            resume_stalled_rechecks()
 
-    @worker.periodic(cron="2 15,16,17 * * *")
+    # Every hour: a run that is missed is not made up for, and the next finds what is still to do.
+    @worker.periodic(cron="2 * * * *")
     @worker.task(name="recheck_present_guests", queueing_lock="recheck_present_guests")
     def run_recheck_present_guests(timestamp: int) -> None:
         with in_job():
-            recheck_present_guests(_MIDNIGHT_AT[datetime.fromtimestamp(timestamp, UTC).hour])
+            for time_zone in (EASTERN, CENTRAL, WESTERN):
+                recheck_present_guests(time_zone)
 
     @worker.periodic(cron="37 * * * *")
     @worker.task(name="settle_by_time", queueing_lock="settle_by_time")
