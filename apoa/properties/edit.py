@@ -12,6 +12,7 @@ from apoa.properties.events import add_event, record_about
 from apoa.properties.move import move_property
 from apoa.properties.queries import lock_property, require_unchanged
 from apoa.properties.rules import EDITABLE, EventKind
+from apoa.properties.sandbox import refresh_sandbox
 from apoa.properties.schemas import Registration
 
 
@@ -38,3 +39,4 @@ def edit_property(
             move_property(lodging, registration.region_code)
         add_event(lodging, EventKind.EDITED, changes=changes)
         record_about(lodging, "edit_property", fields=[change["field"] for change in changes])
+        refresh_sandbox(property_id)

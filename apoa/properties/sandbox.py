@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from apoa.base.clock import now
 from apoa.base.ids import SANDBOX_OFFICE_ID, sandbox_twin
 from apoa.db.base import session
-from apoa.db.scope import Scope, current_scope, scope
+from apoa.db.scope import Scope, current_scope, scope, scope_of_property
 from apoa.db.unit_of_work import unit_of_work
 from apoa.properties.models import Property, PropertyState
 from apoa.properties.queries import get_property
@@ -38,6 +38,17 @@ def ensure_sandbox(property_id: UUID) -> UUID:
                 .on_conflict_do_update(index_elements=[Property.id], set_=values)
             )
         return twin_id
+
+
+def refresh_sandbox(property_id: UUID) -> None:
+    """Brings the lodging's sandbox, if it has one, up to date: its place decides deadlines too.
+
+    Part of the act that changes the lodging.
+    """
+    with scope_of_property(sandbox_twin(property_id)):
+        is_there = session().get(Property, sandbox_twin(property_id)) is not None
+    if is_there:
+        ensure_sandbox(property_id)
 
 
 def _own_values(property_id: UUID, twin_id: UUID) -> dict[str, object]:

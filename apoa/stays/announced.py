@@ -6,7 +6,7 @@ two alone are kept, for `deadline.approaching` and `deadline.missed`, and nobody
 reads them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from apoa.db.base import session
 from apoa.db.scope import scope_everywhere, scope_of_property
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.announced_models import AnnouncedArrival
-from apoa.stays.deadlines import deadline_of, read_timetable, read_timetables
+from apoa.stays.deadlines import read_timetable, read_timetables, ruling_office
 from apoa.stays.models import Stay
 from apoa.stays.queries import Lodging
 from apoa.webhooks.announce import NewEvent, announce
@@ -46,7 +46,8 @@ def note_unreported(lodging: Lodging, arrivals: Mapping[str, datetime]) -> None:
     if not arrivals:
         return
     moment = now()
-    timetable = read_timetable(lodging.office_id, min(arrivals.values()))
+    office_id = ruling_office(lodging.property_id, lodging.office_id)
+    timetable = read_timetable(office_id, min(arrivals.values()))
     rows = [
         {
             "property_id": lodging.property_id,
@@ -99,9 +100,7 @@ def move_announced(starts_at: datetime, until: datetime) -> None:
         )
         .all()
     )
-    timetables = read_timetables((one.office_id, one.checked_in_at) for one in arrivals)
-    for one in arrivals:
-        one.due_at = timetables[one.office_id].deadline_of(one.checked_in_at).due_at
+    _say_when_due(arrivals)
 
 
 def tell_of_deadlines() -> int:
@@ -147,7 +146,7 @@ def _tell_of(property_id: UUID, client_ref: str, moment: datetime) -> bool:
             session().delete(arrival)
             return False
         # An outage that lasts moves it on and on.
-        arrival.due_at = deadline_of(arrival.office_id, arrival.checked_in_at).due_at
+        _say_when_due([arrival])
         if arrival.due_at <= moment:
             kind, arrival.missed_at = "deadline.missed", moment
         elif arrival.due_at <= moment + APPROACHING and arrival.approaching_at is None:
@@ -164,6 +163,14 @@ def _tell_of(property_id: UUID, client_ref: str, moment: datetime) -> bool:
         session().flush()
         announce([event])
         return True
+
+
+def _say_when_due(arrivals: Sequence[AnnouncedArrival]) -> None:
+    timetables = read_timetables(
+        (one.property_id, one.office_id, one.checked_in_at) for one in arrivals
+    )
+    for one in arrivals:
+        one.due_at = timetables[one.property_id].deadline_of(one.checked_in_at).due_at
 
 
 def _is_reported(property_id: UUID, client_ref: str) -> bool:

@@ -14,11 +14,13 @@ from apoa.access.roles import Action
 from apoa.audit.record import record
 from apoa.base.clock import now
 from apoa.base.errors import InvalidInput, NotFound, Problem, StateConflict
-from apoa.base.ids import new_id
+from apoa.base.ids import SANDBOX_OFFICE_ID, new_id
 from apoa.db.base import session
 from apoa.db.core import rows_of
 from apoa.db.unit_of_work import add_unless_taken, unit_of_work
 from apoa.offices.models import Office
+from apoa.offices.queries import find_office_for_region
+from apoa.properties.models import Property
 from apoa.stays.models import DeadlineRule, DeadlineState, Instant
 from apoa.stays.outage_models import Outage
 
@@ -139,12 +141,25 @@ def read_timetable(office_id: UUID, earliest: datetime) -> Timetable:
     return Timetable(rules, outages)
 
 
-def read_timetables(check_ins: Iterable[tuple[UUID, datetime]]) -> dict[UUID, Timetable]:
-    """By office, what decides the deadlines of these check-ins in its area."""
+def read_timetables(check_ins: Iterable[tuple[UUID, UUID, datetime]]) -> dict[UUID, Timetable]:
+    """By lodging, what decides the deadlines of these check-ins: (lodging, its office, when)."""
+    offices: dict[UUID, UUID] = {}
     earliest: dict[UUID, datetime] = {}
-    for office_id, checked_in_at in check_ins:
-        earliest[office_id] = min(checked_in_at, earliest.get(office_id, checked_in_at))
-    return {office_id: read_timetable(office_id, at) for office_id, at in earliest.items()}
+    for property_id, office_id, checked_in_at in check_ins:
+        if property_id not in offices:
+            offices[property_id] = ruling_office(property_id, office_id)
+        ruling = offices[property_id]
+        earliest[ruling] = min(checked_in_at, earliest.get(ruling, checked_in_at))
+    timetables = {office_id: read_timetable(office_id, at) for office_id, at in earliest.items()}
+    return {property_id: timetables[office_id] for property_id, office_id in offices.items()}
+
+
+def ruling_office(property_id: UUID, office_id: UUID) -> UUID:
+    """Whose deadlines count in a lodging: its office's; in a sandbox, the office's of its place."""
+    if office_id != SANDBOX_OFFICE_ID:
+        return office_id
+    place = session().scalar(select(Property.region_code).where(Property.id == property_id))
+    return (find_office_for_region(place) if place else None) or office_id
 
 
 def _extended(

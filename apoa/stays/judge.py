@@ -10,7 +10,7 @@ from uuid import UUID
 from apoa.base.clock import local_date, now
 from apoa.base.errors import InvalidInput, Problem
 from apoa.stays.content import StayReport
-from apoa.stays.deadlines import Deadline, Timetable, read_timetable
+from apoa.stays.deadlines import Deadline, Timetable, read_timetable, ruling_office
 from apoa.stays.models import DeadlineState
 from apoa.stays.mrz_doubts import check_mrz_doubts
 from apoa.stays.neighbours import Neighbourhood, read_neighbourhood
@@ -45,7 +45,8 @@ class Judge:
     @cached_property
     def _timetable(self) -> Timetable:
         earliest = min(one.checked_in_at for one in self._reports)
-        return read_timetable(self._lodging.office_id, earliest)
+        office_id = ruling_office(self._lodging.property_id, self._lodging.office_id)
+        return read_timetable(office_id, earliest)
 
     @cached_property
     def neighbourhood(self) -> Neighbourhood:

@@ -47,8 +47,10 @@ def move_deadlines(starts_at: datetime, ends_at: datetime | None) -> int:
         last: tuple[UUID, UUID] | None = None
         while rows := _affected(starts_at, until, last):
             last = (rows[-1].property_id, rows[-1].id)
-            timetables = read_timetables((row.office_id, row.checked_in_at) for row in rows)
-            of_moved = [row.office_id for row in rows if _move(row, timetables[row.office_id])]
+            timetables = read_timetables(
+                (row.property_id, row.office_id, row.checked_in_at) for row in rows
+            )
+            of_moved = [row.office_id for row in rows if _move(row, timetables[row.property_id])]
             moved += sum(one != SANDBOX_OFFICE_ID for one in of_moved)
     return moved
 
