@@ -11,14 +11,14 @@ from werkzeug.test import TestResponse
 from apoa.api.blueprint import PREFIX
 from apoa.api.code_lists import LISTS
 from apoa.api.openapi.document import document
+from apoa.api.openapi.headers import ACCEPTED_TYPES, ALWAYS, CODE_HEADERS, HEADERS, STATUS_HEADERS
 
 DOCUMENT: dict[str, Any] = document("https://apoa.example")
 PROBLEM_TYPE = "application/problem+json"
 # While the database is away, the quota is not known.
 _MAY_LACK_QUOTA = (500, 503)
 _UNCOUNTED = f"{PREFIX}/health"
-# Optional in the document only because a header cannot be needed under a condition there.
-_ALWAYS = ("RateLimit", "RateLimit-Policy", "X-Request-Id", "Retry-After", "WWW-Authenticate")
+_METHOD_NOT_ALLOWED = DOCUMENT["components"]["responses"]["MethodNotAllowed"]
 
 
 def resolved(part: dict[str, Any]) -> dict[str, Any]:
@@ -40,6 +40,8 @@ def validator_for(schema: dict[str, Any]) -> Draft202012Validator:
 def contract_faults(method: str, path: str, response: TestResponse) -> list[str]:
     """What of an answer the document does not say. `path` is below `/api/v1`."""
     operation = find_operation(method, path)
+    if operation is None and response.status_code == 405:
+        operation = {"responses": {"405": _METHOD_NOT_ALLOWED}}
     if operation is None:
         # Nothing is at that address, or test_openapi_document.py says that it is not described.
         return []
@@ -75,17 +77,28 @@ def _header_faults(described: dict[str, Any], response: TestResponse) -> list[st
     for name, header in headers.items():
         value: Any = response.headers.get(name)
         if value is None:
-            needed = name in _ALWAYS and counted
+            needed = name in _needed_headers(response) and counted
             faults += [f"no header {name}"] if needed else []
             continue
         if header["schema"].get("type") == "integer" and value.isdigit():
             value = int(value)
         if not validator_for(header["schema"]).is_valid(value):
             faults.append(f"header {name}: {value}")
-    for name in ("ETag", "Location", "Link", "Retry-After", "WWW-Authenticate"):
+    for name in HEADERS:
         if name in response.headers and name not in headers:
             faults.append(f"header {name} is not described")
     return faults
+
+
+def _needed_headers(response: TestResponse) -> set[str]:
+    """Optional in the document only because a header cannot be needed under a condition there."""
+    needed = {*ALWAYS, *STATUS_HEADERS.get(response.status_code, ())}
+    if response.mimetype == PROBLEM_TYPE:
+        code = response.get_json(force=True)["code"]
+        needed |= {"Content-Language", "Vary", *CODE_HEADERS.get(code, ())}
+        if code == "unsupported-media-type":
+            needed.add(ACCEPTED_TYPES[response.request.method])
+    return needed
 
 
 def _body_faults(described: dict[str, Any], response: TestResponse) -> list[str]:

@@ -42,6 +42,8 @@ def document(base_url: str) -> JsonSchema:
             "schemas": schemas(),
             "headers": headers.HEADERS,
             "parameters": {"Idempotency-Key": _parameter(failures.IDEMPOTENCY_KEY)},
+            # No operation answers so: it is what an address says to a method that it lacks.
+            "responses": {"MethodNotAllowed": _problem("", 405, ["method-not-allowed"])},
             "examples": {
                 code: {"value": failures.example_of(code, base_url)}
                 for code in sorted(API_PROBLEMS)
@@ -118,12 +120,14 @@ def _parameter(parameter: Parameter) -> JsonSchema:
 def _responses(operation: Operation) -> JsonSchema:
     made = {str(one.status): _answer(operation, one) for one in operation.answers}
     for status, codes in failures.by_status(failures.codes_of(operation)).items():
-        made[str(status)] = _problem(status, codes)
+        made[str(status)] = _problem(operation.method, status, codes)
     return dict(sorted(made.items()))
 
 
 def _answer(operation: Operation, answer: Answer) -> JsonSchema:
     names = list(answer.headers)
+    if answer.status == 200 and answer.content:
+        names += headers.DATA_HEADERS
     if operation.takes_idempotency_key and answer.status < 300:
         names.append("Idempotency-Replayed")
     made: JsonSchema = {
@@ -153,8 +157,8 @@ def _examples(media_type: str, examples: Mapping[str, Any]) -> JsonSchema:
     return {"examples": {name: {"value": value} for name, value in examples.items()}}
 
 
-def _problem(status: int, codes: list[str]) -> JsonSchema:
-    names = ("Content-Language", *headers.STATUS_HEADERS.get(status, ()))
+def _problem(method: str, status: int, codes: list[str]) -> JsonSchema:
+    names = headers.headers_of_problem(method, status, codes)
     title = API_PROBLEMS[codes[0]].title.english
     return {
         "description": f"{title}: {', '.join(codes)}.",

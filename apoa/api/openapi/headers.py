@@ -56,15 +56,65 @@ HEADERS: dict[str, dict[str, Any]] = {
         "example": 'attachment; filename="receipt.pdf"',
     },
     "Content-Language": {
-        "description": "The language of title and detail.",
+        "description": "The language of title and detail, or of the paper.",
         "schema": {"type": "string", "enum": ["id", "en"]},
         "example": "en",
     },
+    "Content-Encoding": {
+        "description": "gzip where the answer is packed, as your Accept-Encoding allows.",
+        "schema": {"type": "string", "enum": ["gzip"]},
+        "example": "gzip",
+    },
+    "Vary": {
+        "description": "The headers of the request that this answer depends on.",
+        "schema": {"type": "string"},
+        "example": "Accept-Language",
+    },
+    "Allow": {
+        "description": "The methods that this address has.",
+        "schema": {"type": "string"},
+        "example": "GET, HEAD, OPTIONS",
+    },
+    "Accept-Post": {
+        "description": "With unsupported-media-type: the content types that this call takes.",
+        "schema": {"type": "string"},
+        "example": "application/json",
+    },
+    "Accept-Patch": {
+        "description": "With unsupported-media-type: the content types that this call takes.",
+        "schema": {"type": "string"},
+        "example": "application/merge-patch+json, application/json",
+    },
+    "Accept-Encoding": {
+        "description": "With unsupported-encoding: how a body may be packed.",
+        "schema": {"type": "string", "enum": ["gzip"]},
+        "example": "gzip",
+    },
 }
+# What an answer of data can be packed with, and every problem depends on.
+DATA_HEADERS = ("Content-Encoding", "Vary")
+PROBLEM_HEADERS = ("Content-Language", "Vary")
 # The headers that a problem of a status must bring.
 STATUS_HEADERS = {
     401: ("WWW-Authenticate",),
     403: ("WWW-Authenticate",),
+    405: ("Allow",),
     429: ("Retry-After",),
     503: ("Retry-After",),
 }
+# The headers that a problem of a code must bring, where others of its status do not.
+CODE_HEADERS = {
+    "idempotency-in-progress": ("Retry-After",),
+    "unsupported-encoding": ("Accept-Encoding",),
+}
+ACCEPTED_TYPES = {"POST": "Accept-Post", "PATCH": "Accept-Patch"}
+
+
+def headers_of_problem(method: str, status: int, codes: list[str]) -> list[str]:
+    """The headers that the problems of one status of an operation can bring."""
+    names = [*PROBLEM_HEADERS, *STATUS_HEADERS.get(status, ())]
+    for code in codes:
+        names += CODE_HEADERS.get(code, ())
+        if code == "unsupported-media-type":
+            names.append(ACCEPTED_TYPES[method])
+    return names
