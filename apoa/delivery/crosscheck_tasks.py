@@ -23,6 +23,7 @@ from apoa.crosscheck.recheck import (
     run_step,
 )
 from apoa.crosscheck.sweep import find_unchecked_stays, find_unkeyed_permits
+from apoa.crosscheck.watchlist.entries import look_for_watched
 from apoa.offices.regions import CENTRAL, EASTERN, WESTERN
 
 # A stay that cannot be checked is noted by itself; only a database that is gone comes here.
@@ -56,6 +57,11 @@ def add_crosscheck_tasks(worker: procrastinate.App, in_job: InJob) -> None:
     def run_recheck_rule(rule: str) -> None:
         with in_job():
             recheck_rule(rule)
+
+    @worker.task(name="look_for_watched", queue=QUEUE, retry=_RETRY)
+    def run_look_for_watched(entry_id: str) -> None:
+        with in_job():
+            look_for_watched(UUID(entry_id))
 
     _add_periodic_tasks(worker, in_job)
 

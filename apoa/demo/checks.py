@@ -20,7 +20,7 @@ PERMITS_PRIORITY, STAYS_PRIORITY, NIGHTLY_PRIORITY = 8, 0, -5
 NIGHTLY = "settle_by_time"
 _FORGET = text(
     "DELETE FROM procrastinate_jobs WHERE queue_name = :queue AND status = 'todo'"
-    " AND task_name IN ('cross_check_stays', 'cross_check_permits')"
+    " AND task_name IN ('cross_check_stays', 'cross_check_permits', 'look_for_watched')"
 )
 
 

@@ -14,12 +14,13 @@ from apoa.audit.record import record
 from apoa.base.clock import now
 from apoa.base.errors import NotFound, StateConflict
 from apoa.base.ids import new_id
-from apoa.crosscheck.defer import defer_checks
+from apoa.crosscheck.defer import QUEUE, defer_checks
 from apoa.crosscheck.keys import key_numbers
 from apoa.crosscheck.watchlist.models import WatchlistEntry, WatchlistKey
 from apoa.crosscheck.watchlist.persons import person_of, seal_entry
 from apoa.crosscheck.watchlist.schema import WatchedPerson
 from apoa.db.base import session
+from apoa.db.jobs import Jobs, defer_many
 from apoa.db.scope import scope_everywhere
 from apoa.db.unit_of_work import unit_of_work
 from apoa.stays.reasons import read_reason
@@ -143,14 +144,24 @@ def list_watchlist(actor: Actor, *, with_ended: bool = False) -> list[EntryView]
     ]
 
 
-def _ask_again(entry_id: UUID) -> None:
-    session().flush()
+def look_for_watched(entry_id: UUID) -> int:
+    """Has the guests checked whom the entry may concern; says how many. For the worker.
+
+    A job of its own, begun after the entry is committed: of an entry and a stay that come at the
+    same moment one at least sees the other (check.py says why).
+    """
     by_lodging: dict[UUID, list[UUID]] = defaultdict(list)
     values = {"entry_id": entry_id, "entry_text": str(entry_id), "most": MOST_STAYS_OF_A_KEY}
-    with scope_everywhere(REASON):
+    with unit_of_work(), scope_everywhere(REASON):
         for property_id, stay_id in session().execute(_AFFECTED, values):
             by_lodging[property_id].append(stay_id)
         defer_checks(by_lodging, rematch=False, priority=AT_ONCE_PRIORITY)
+    return sum(len(stay_ids) for stay_ids in by_lodging.values())
+
+
+def _ask_again(entry_id: UUID) -> None:
+    jobs = [{"entry_id": entry_id}]
+    defer_many(Jobs("look_for_watched", jobs, queue=QUEUE, priority=AT_ONCE_PRIORITY))
 
 
 def _record(act: str, entry: WatchlistEntry) -> None:

@@ -15,6 +15,7 @@ from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.findings.models import Finding, FindingEvent
 from apoa.crosscheck.recheck import run_step
 from apoa.crosscheck.rules.change import read_rule_change, set_rule
+from apoa.crosscheck.watchlist.entries import look_for_watched
 from apoa.db.base import session
 from apoa.db.scope import NOTHING, scope, set_scope
 from apoa.permits.content import DocumentContent, PermitContent
@@ -135,6 +136,8 @@ def work() -> int:
             assert outcome.failed == 0
         elif job.task_name == "cross_check_permits":
             check_permits([UUID(one) for one in job.args["permit_ids"]])
+        elif job.task_name == "look_for_watched":
+            look_for_watched(UUID(job.args["entry_id"]))
         else:
             assert job.task_name == "run_recheck"
             run_step(UUID(job.args["recheck_id"]))

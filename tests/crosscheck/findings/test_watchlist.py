@@ -1,10 +1,13 @@
 """Somebody is watched for: found at once among the guests, old and new, until the entry ends."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
+from apoa.base.clock import now, pretend
 from apoa.base.errors import InvalidInput, NotAllowed, NotFound, StateConflict
 from apoa.crosscheck.findings.models import FindingState
 from apoa.crosscheck.watchlist.entries import (
@@ -13,6 +16,8 @@ from apoa.crosscheck.watchlist.entries import (
     list_watchlist,
 )
 from apoa.crosscheck.watchlist.schema import WatchedPersonSchema
+from apoa.db.base import db
+from apoa.db.unit_of_work import unit_of_work
 from tests.cast import Cast
 from tests.crosscheck.findings.support import (
     findings,
@@ -60,6 +65,26 @@ def test_a_guest_who_was_here_before_the_entry(cast: Cast) -> None:
         report(cast)
         work()
         watch(cast)
+        work()
+        assert the_finding("watchlist-hit").state == FindingState.OPEN
+
+
+def test_a_guest_who_comes_at_the_same_moment(app: Flask, cast: Cast) -> None:
+    """Checked before the entry is there for others, and known only after the entry looked."""
+    with on_day(nov(11)):
+        at = now()
+
+        def check_meanwhile() -> None:
+            with app.app_context(), pretend(at):
+                report(cast)
+                work()
+                db.session.remove()
+
+        with unit_of_work():
+            watch(cast)
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(check_meanwhile).result(timeout=30)
+        assert findings("watchlist-hit") == []
         work()
         assert the_finding("watchlist-hit").state == FindingState.OPEN
 
