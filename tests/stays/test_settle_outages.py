@@ -12,6 +12,7 @@ from apoa.audit.models import AuditRow
 from apoa.db.base import db
 from apoa.db.scope import NOTHING, scope, set_scope
 from apoa.db.unit_of_work import unit_of_work
+from apoa.delivery.worker import make_worker
 from apoa.stays.move_deadlines import settle_outage
 from tests.cast import EVERYWHERE, Cast
 from tests.stays.outage_hours import declare, report_at, stored, withdraw
@@ -66,3 +67,16 @@ def test_where_nobody_was_on_the_way_nothing_is_left_to_do(cast: Cast) -> None:
     assert run_last() == 2
     assert stored(cast) == ("extended", 27)
     assert everything("SELECT 1 FROM audit_rows WHERE action = 'settle_outage'") == []
+
+
+def test_the_worker_knows_the_job(app: Flask, cast: Cast) -> None:
+    declare(cast, 2, 5)
+    make_worker(app).run_worker(
+        queues=["default"],
+        wait=False,
+        concurrency=1,
+        install_signal_handlers=False,
+        listen_notify=False,
+    )
+    done = "SELECT status::text FROM procrastinate_jobs WHERE task_name = 'settle_outage'"
+    assert [row.status for row in everything(done)] == ["succeeded"]
