@@ -9,7 +9,7 @@ open first. 0015 did not, so findings that were older than it have no pairs yet.
 
 import sqlalchemy as sa
 from alembic import op
-from row_security import APPLICATION, secure_for_officers
+from row_security import APPLICATION, only_office_moves, secure_office_owned
 
 revision = "0018"
 down_revision = "0017"
@@ -43,6 +43,7 @@ def holder_stays() -> None:
         sa.Column("permit_id", sa.Uuid(), nullable=False),
         sa.Column("property_id", sa.Uuid(), nullable=False),
         sa.Column("stay_id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["property_id", "stay_id"],
             ["matches.property_id", "matches.stay_id"],
@@ -55,10 +56,11 @@ def holder_stays() -> None:
     )
     op.create_index("ix_holder_stays_stay", "holder_stays", ["property_id", "stay_id"])
     op.execute(
-        "INSERT INTO holder_stays (permit_id, property_id, stay_id)"
-        " SELECT DISTINCT unnest(other_permits), property_id, stay_id FROM matches"
+        "INSERT INTO holder_stays (permit_id, property_id, stay_id, office_id)"
+        " SELECT DISTINCT unnest(other_permits), property_id, stay_id, office_id FROM matches"
     )
-    secure_for_officers("holder_stays", "SELECT, INSERT, DELETE")
+    secure_office_owned("holder_stays", "SELECT, INSERT, UPDATE, DELETE")
+    only_office_moves("holder_stays")
     op.execute(
         """
         CREATE FUNCTION keep_holder_stays() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -68,8 +70,9 @@ def holder_stays() -> None:
             WHERE property_id = NEW.property_id AND stay_id = NEW.stay_id
             AND permit_id <> ALL (NEW.other_permits);
           END IF;
-          INSERT INTO holder_stays (permit_id, property_id, stay_id)
-          SELECT DISTINCT one, NEW.property_id, NEW.stay_id FROM unnest(NEW.other_permits) AS one
+          INSERT INTO holder_stays (permit_id, property_id, stay_id, office_id)
+          SELECT DISTINCT one, NEW.property_id, NEW.stay_id, NEW.office_id
+          FROM unnest(NEW.other_permits) AS one
           ON CONFLICT DO NOTHING;
           RETURN NULL;
         END $$

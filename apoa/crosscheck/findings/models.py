@@ -118,7 +118,7 @@ class FindingStay(OfficersOnly, Base):
     finding_id: Mapped[UUID] = mapped_column(ForeignKey("findings.id"), primary_key=True)
 
 
-class HolderStay(OfficersOnly, Base):
+class HolderStay(OfficeOwned, Base):
     """That a stay is of this permit's holder though it is matched to another permit of theirs: what
     `matches.other_permits` says, kept by a trigger, to look it up.
     """
@@ -137,6 +137,7 @@ class HolderStay(OfficersOnly, Base):
     permit_id: Mapped[UUID] = mapped_column(primary_key=True)
     property_id: Mapped[UUID] = mapped_column(primary_key=True)
     stay_id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[UUID]
 
 
 class FindingEvent(OfficeOwned, Base):
