@@ -1,7 +1,9 @@
 """Insarkom's review queue with the keyboard alone: shortcuts, plain Tab and Enter, and neither."""
 
 import re
+import time
 from collections.abc import Iterator
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,18 +12,30 @@ from tests.journeys.people import account, new_page, sign_in, state_purpose
 from tests.journeys.system import System, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+TOKEN = "a-token-of-these-tests-alone"
 REVIEW = re.compile(r"/insarkom/review/[0-9a-f-]{36}/[0-9a-f-]{36}")
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A system of its own with a longer queue: what is decided here is missing elsewhere."""
-    running = System(
-        tmp_path_factory.mktemp("office"), free_port(), environ={"APOA_DEMO_STAYS": "400"}
-    )
+    environ = {"APOA_DEMO_STAYS": "400", "APOA_METRICS_TOKEN": TOKEN}
+    running = System(tmp_path_factory.mktemp("office"), free_port(), environ=environ)
     running.start()
+    _wait_for_the_worker(running)
     yield running
     running.interrupt()
+
+
+def _wait_for_the_worker(system: System) -> None:
+    """Till it has held all stays of the demo against the register: it gives way to everybody."""
+    asked = Request(f"{system.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    for _ in range(180):
+        with urlopen(asked) as answer:
+            if b"apoa_crosscheck_backlog_jobs 0.0\n" in answer.read():
+                return
+        time.sleep(1)
+    raise AssertionError("the cross-check did not come to its end")
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from apoa.access.places import office_names
 from apoa.offices.queries import find_region_paths
 from apoa.web.crosscheck.match_words import BAND_MARKS, field_list, strength_words
 from apoa.web.crosscheck.permit_words import STATUS_MARKS, kind_name
@@ -43,6 +45,10 @@ def _flag(value: Any) -> str:
 
 def _kind(value: Any) -> str:
     return str(WATCH_WORDS[value]) if value in WATCH_WORDS else kind_name(value)
+
+
+def _office(value: Any) -> str:
+    return office_names([UUID(value)]).get(UUID(value), "–")
 
 
 def _regions(value: Any) -> str:
@@ -91,6 +97,7 @@ _SHOWN: dict[str, tuple[Any, Callable[[Any], str]]] = {
     "rate": (lazy_gettext("Denda per hari"), _rupiah),
     "fine": (lazy_gettext("Denda menurut tarif"), _rupiah),
     "beyond_fine": (lazy_gettext("Melewati batas denda"), _flag),
+    "office_before": (lazy_gettext("Kantor sebelumnya"), _office),
     "first_night": (lazy_gettext("Malam pertama"), _day),
     "last_night": (lazy_gettext("Malam terakhir"), _day),
     "nights": (lazy_gettext("Banyaknya malam"), str),

@@ -60,6 +60,7 @@ ACTION_WORDS = {
     "set_deadline": _("Batas waktu ditentukan"),
     "declare_outage": _("Gangguan sistem dinyatakan"),
     "end_outage": _("Gangguan sistem berakhir"),
+    "settle_outage": _("Batas waktu disesuaikan setelah gangguan"),
     "withdraw_outage": _("Pernyataan gangguan ditarik kembali"),
     "upsert_permits": _("Izin tinggal dimuat"),
     "extend_permit": _("Izin tinggal diperpanjang"),
