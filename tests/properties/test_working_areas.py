@@ -11,7 +11,7 @@ from apoa.access.models import PropertyMembership
 from apoa.base.clock import now
 from apoa.base.errors import InvalidInput, NotAllowed, NotFound, StateConflict, VersionConflict
 from apoa.base.ids import new_id
-from apoa.crosscheck.findings.models import Finding, FindingEvent
+from apoa.crosscheck.findings.models import Finding, FindingEvent, HolderStay
 from apoa.crosscheck.models import CheckFailure, Match, MatchDecision, StayKey
 from apoa.db.base import Base, session
 from apoa.db.row_filter import OfficeOwned, PropertyOwned
@@ -140,6 +140,7 @@ def _cross_check_rows(common: dict[str, UUID], stay_id: UUID) -> list[Any]:
             by=new_id(),
             at=now(),
         ),
+        HolderStay(**of_stay, permit_id=new_id()),
         CheckFailure(**of_stay, attempts=1, kind="X", failed_at=now()),
     ]
 
