@@ -6,22 +6,19 @@ holds up no mail.
 
 import asyncio
 import gc
-import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from pathlib import Path
 
 import procrastinate
 
 from apoa.crosscheck.defer import QUEUE as CROSSCHECK
+from apoa.delivery.give_way import lower_priority
 from apoa.permits.feed.start import QUEUE as FEEDS
 from apoa.webhooks.announce import QUEUE as WEBHOOKS
 
 # How many jobs of a queue run at once; all other queues share the last number.
 AT_ONCE = {WEBHOOKS: 8, CROSSCHECK: 2, FEEDS: 1}
 OTHERS_AT_ONCE = 2
-NICENESS = 19
 # Migration 0014 says why they look themselves and are not told.
 LOOK_EVERY_SECONDS = 0.5
 
@@ -31,18 +28,10 @@ def run_workers(worker: procrastinate.App) -> None:
 
     It gives way to the web server on a busy machine: a clerk waits, a job does not.
     """
-    _give_way()
+    lower_priority()
     # What is loaded by now stays for ever: no look for garbage goes through it.
     gc.freeze()
     asyncio.run(_run(worker))
-
-
-def _give_way() -> None:
-    os.nice(NICENESS)
-    if os.getsid(0) == os.getpid():
-        # Linux shares the processors among sessions first: there the niceness of each counts.
-        with suppress(OSError):
-            Path("/proc/self/autogroup").write_text(str(NICENESS), encoding="ascii")
 
 
 async def _run(worker: procrastinate.App) -> None:

@@ -19,6 +19,7 @@ from apoa.conformance.runs import forget_old_runs
 from apoa.db.base import db
 from apoa.db.scope import NOTHING, set_scope
 from apoa.delivery.crosscheck_tasks import add_crosscheck_tasks
+from apoa.delivery.give_way import giving_way
 from apoa.delivery.mail_out import send_mail, send_waiting_mails
 from apoa.delivery.permit_feed_tasks import add_permit_feed_tasks
 from apoa.delivery.webhook_tasks import add_webhook_tasks
@@ -86,13 +87,19 @@ def make_worker(app: Flask) -> procrastinate.App:
 
     add_webhook_tasks(worker, lambda: _in_job(app))
     add_permit_feed_tasks(worker, lambda: _in_job(app))
-    add_crosscheck_tasks(worker, lambda: _in_job(app))
+    add_crosscheck_tasks(worker, lambda: _giving_way(app))
     return worker
 
 
 @contextmanager
 def _in_job(app: Flask) -> Iterator[None]:
     with app.app_context(), _job():
+        yield
+
+
+@contextmanager
+def _giving_way(app: Flask) -> Iterator[None]:
+    with giving_way(), _in_job(app):
         yield
 
 
