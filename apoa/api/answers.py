@@ -51,14 +51,18 @@ def instant(value: datetime | None, time_zone: str | None = None) -> str | None:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def version_etag(version: int, body: Any) -> str:
-    """The ETag of a stay as it is shown: its version, and a mark of all that is said about it.
+def versioned(
+    body: Any, version: int, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A stay as it is shown, with its ETag: its version, and a mark of all that is said about it.
 
     A deadline moves with a declared outage, and a child's warning goes when its party comes, while
     the version stays.
     """
-    mark = sha256(_text(body).encode()).hexdigest()[:8]
-    return f'"v{version}-{mark}"'
+    text = _text(body)
+    mark = sha256(text.encode()).hexdigest()[:8]
+    etag = {"ETag": f'"v{version}-{mark}"'}
+    return Response(text, status, etag | dict(headers or {}), mimetype=JSON_TYPE)
 
 
 def require_version() -> int:

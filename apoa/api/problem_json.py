@@ -60,6 +60,8 @@ def problem_body(code: str, status: int, params: Mapping[str, str]) -> dict[str,
 
 def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Faults or warnings, each with its pointer, its code, and its words for this caller."""
+    if not problems:
+        return []
     locale = locale_of(request)
     return [
         {"pointer": one.pointer, "code": one.code, "detail": problem_text(one, locale)}

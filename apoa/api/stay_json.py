@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import current_app
 from werkzeug.wrappers import Response
 
-from apoa.api.answers import answer, instant, shown_id, version_etag
+from apoa.api.answers import instant, shown_id, versioned
 from apoa.api.blueprint import PREFIX
 from apoa.api.problem_json import listed
 from apoa.stays.content import StayReport
@@ -23,8 +23,7 @@ def stay_answer(
     view: StayView, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The stay with its ETag."""
-    body = stay_body(view)
-    return answer(body, status, {"ETag": version_etag(view.version, body), **(headers or {})})
+    return versioned(stay_body(view), view.version, status, headers)
 
 
 def stay_body(view: StayView) -> dict[str, Any]:

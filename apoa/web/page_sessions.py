@@ -1,0 +1,14 @@
+"""The signed cookie of the pages: the form's token, the language, what a page says once."""
+
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions for all but the API: its callers show a key, and a cookie of theirs is not read."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """None below `/api/v1/`: nothing can be kept there."""
+        if request.path.startswith("/api/v1/"):
+            return None
+        return super().open_session(app, request)
