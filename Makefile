@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench migrate lock browser bench-linkage
+.PHONY: help run test lint bench migrate lock test-needs bench-linkage
 export PYTHONDONTWRITEBYTECODE = 1
 
 help: ## Show these lines
@@ -32,10 +32,10 @@ lint: .venv/.test ## Style, types and floors
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-browser: .venv/.test
-	@sh tools/browser.sh
+test-needs: .venv/.test
+	@sh tools/test_needs.sh
 
-test: lint browser apoa/translations/en/LC_MESSAGES/messages.mo ## Everything that proves the system; sets itself up
+test: lint test-needs apoa/translations/en/LC_MESSAGES/messages.mo ## Everything that proves the system; sets itself up
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 migrate: .venv/.run ## Bring the database of this instance up to date

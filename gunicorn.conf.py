@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 bind = f"{os.environ.get('APOA_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "apoa.start.web_worker.WebWorker"
 workers = int(os.environ.get("APOA_WEB_WORKERS", "2"))
 threads = int(os.environ.get("APOA_WEB_THREADS", "4"))
 timeout = 60

@@ -1,9 +1,11 @@
 """Reads the body of a call about many: `{"items": [...]}`, at most 1,000."""
 
+from itertools import islice
 from typing import Any
 
 from apoa.api.request_body import read_json
 from apoa.base.errors import InvalidInput, Problem
+from apoa.base.schema import MOST_FAULTS
 
 MOST_ITEMS = 1000
 
@@ -13,7 +15,8 @@ def read_items() -> list[Any]:
     body = read_json()
     if not isinstance(body, dict):
         raise InvalidInput.because("invalid")
-    faults = [Problem(f"/{_escaped(name)}", "unknown-field") for name in body if name != "items"]
+    others = islice((name for name in body if name != "items"), MOST_FAULTS - 1)
+    faults = [Problem(f"/{_escaped(name)}", "unknown-field") for name in others]
     items = body.get("items")
     if "items" not in body:
         faults.append(Problem("/items", "required"))

@@ -31,10 +31,12 @@ _TITLES = {
     409: ProblemText("Bertentangan dengan keadaan sekarang", "In conflict with the present state"),
     412: ProblemText("Versi sudah berubah", "The version has changed"),
     413: ProblemText("Terlalu besar", "Too large"),
+    414: ProblemText("Alamat terlalu panjang", "Address too long"),
     415: ProblemText("Jenis isi tidak diterima", "Content type not accepted"),
     422: ProblemText("Isi tidak benar", "The content is not right"),
     428: ProblemText("Versi harus disebut", "The version must be named"),
     429: ProblemText("Terlalu banyak permintaan", "Too many requests"),
+    431: ProblemText("Header terlalu besar", "Headers too large"),
     500: ProblemText("Kesalahan di pihak kami", "A fault of ours"),
     503: ProblemText("Sedang tidak tersedia", "Not available now"),
 }
@@ -106,6 +108,11 @@ _WORDS: dict[str, tuple[int, str, str]] = {
         "Isi paling besar {max} byte, juga sesudah dibuka.",
         "The body may be at most {max} bytes, also when unpacked.",
     ),
+    "address-too-long": (
+        414,
+        "Alamat permintaan ini terlalu panjang.",
+        "The address of this request is too long.",
+    ),
     "unsupported-media-type": (
         415,
         "Kirim isi sebagai {wanted} dalam UTF-8.",
@@ -140,6 +147,11 @@ _WORDS: dict[str, tuple[int, str, str]] = {
         429,
         "Terlalu sering. Coba lagi dalam {seconds} detik.",
         "Too often. Try again in {seconds} seconds.",
+    ),
+    "headers-too-large": (
+        431,
+        "Header permintaan ini terlalu banyak atau terlalu besar.",
+        "The headers of this request are too many or too large.",
     ),
     "internal-error": (
         500,

@@ -23,7 +23,10 @@ def stay_answer(
     view: StayView, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The stay with its ETag."""
-    return versioned(stay_body(view), view.version, status, headers)
+    response = versioned(stay_body(view), view.version, status, headers)
+    if view.warnings:
+        response.vary.add("Accept-Language")
+    return response
 
 
 def stay_body(view: StayView) -> dict[str, Any]:

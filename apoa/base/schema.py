@@ -1,7 +1,8 @@
 """How outside data becomes a frozen dataclass, with all faults at once and a pointer for each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
@@ -11,6 +12,8 @@ from apoa.base.names import clean_text
 
 __all__ = ["EXCLUDE", "Fault", "InputSchema", "Text", "WholeNumber"]
 
+# A report has some forty members: more faults only a made-up one can have.
+MOST_FAULTS = 100
 _UNKNOWN = "unknown-field"
 # Where marshmallow puts what concerns the whole; a sender may name a member so too.
 _WHOLE = "_schema"
@@ -60,26 +63,31 @@ class InputSchema(Schema):
             raise InvalidInput(problems_of(error.messages)) from None
 
 
-def problems_of(messages: Any, pointer: str = "") -> list[Problem]:
-    """Marshmallow's nested messages as a flat list."""
+def problems_of(messages: Any) -> list[Problem]:
+    """Marshmallow's nested messages as a flat list, at most the first hundred."""
+    return list(islice(_flat(messages, ""), MOST_FAULTS))
+
+
+def _flat(messages: Any, pointer: str) -> Iterator[Problem]:
     if isinstance(messages, dict):
-        found: list[Problem] = []
         for key, value in messages.items():
-            inner = f"{pointer}/{_escape(str(key))}"
-            found += _of_whole(value, pointer) if key == _WHOLE else problems_of(value, inner)
-        return found
-    if isinstance(messages, list):
-        return [one for message in messages for one in problems_of(message, pointer)]
-    if isinstance(messages, _Reason):
-        return [Problem(pointer, messages.code, messages.params)]
-    return [Problem(pointer, str(messages))]
+            of_whole = key == _WHOLE
+            inner = pointer if of_whole else f"{pointer}/{_escape(str(key))}"
+            found = _flat(value, inner)
+            yield from _of_whole(found, pointer) if of_whole else found
+    elif isinstance(messages, list):
+        for message in messages:
+            yield from _flat(message, pointer)
+    elif isinstance(messages, _Reason):
+        yield Problem(pointer, messages.code, messages.params)
+    else:
+        yield Problem(pointer, str(messages))
 
 
-def _of_whole(messages: Any, pointer: str) -> list[Problem]:
+def _of_whole(found: Iterable[Problem], pointer: str) -> Iterator[Problem]:
     """Faults of the whole; among them may be that a member of the same name is not known."""
-    found = problems_of(messages, pointer)
     named = Problem(f"{pointer}/{_WHOLE}", _UNKNOWN)
-    return [named if one == Problem(pointer, _UNKNOWN) else one for one in found]
+    return (named if one == Problem(pointer, _UNKNOWN) else one for one in found)
 
 
 def _escape(key: str) -> str:

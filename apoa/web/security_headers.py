@@ -20,7 +20,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "worker-src 'self'",
     )
 )
-# A file is no page: what only pages obey is left out, a kilobyte a visit on a thin line.
+# A file or JSON is no page: what only pages obey is left out, half a kilobyte on a thin line.
 FILE_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 FILE_HEADERS = {
     "Content-Security-Policy": FILE_POLICY,
@@ -43,7 +43,8 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
     def add(response: Response) -> Response:
         headers = response.headers
         is_file = request.endpoint == "static" and response.status_code < 400
-        headers.update(FILE_HEADERS if is_file else PAGE_HEADERS)
+        is_page = not is_file and not request.path.startswith("/api/v1/")
+        headers.update(PAGE_HEADERS if is_page else FILE_HEADERS)
         if is_file:
             del headers["Content-Disposition"]  # its name stands in the address
         else:

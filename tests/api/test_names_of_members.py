@@ -72,3 +72,11 @@ def test_at_a_webhook_endpoint(api: ApiClient) -> None:
     asked = {"url": "https://pms.example.com/apoa", "events": ["stay.accepted"]}
     body = assert_problem(api.post("/webhook-endpoints", asked | ODD), 422, "invalid-input")
     assert pointers(body) == unknown()
+
+
+@pytest.mark.parametrize("path", ["stays", "stays/batch", "reconciliations"])
+def test_of_very_many_the_first_hundred_are_told(api: ApiClient, path: str) -> None:
+    sent = {f"m{number}": None for number in range(100_000)}
+    answer = api.post(f"{api.lodging}/{path}", sent)
+    assert len(assert_problem(answer, 422, "invalid-input")["errors"]) == 100
+    assert len(answer.data) < 20_000

@@ -22,7 +22,7 @@ REPORTS = {
 }
 _CONVERTER = re.compile(r"<(?:[a-z]+:)?(\w+)>")
 # A method that an address does not have, and what no operation should ever answer.
-SAID_ONCE = {"method-not-allowed", "not-allowed"}
+SAID_ONCE = {"method-not-allowed", "not-allowed", "address-too-long", "headers-too-large"}
 _OF_EVERY_ROUTE = {"HEAD", "OPTIONS"}
 
 

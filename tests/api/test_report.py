@@ -206,3 +206,12 @@ def test_the_deadline_is_24_hours_after_the_check_in(api: ApiClient) -> None:
         body = report(api, checked_in_at=at)
     due = datetime.fromisoformat(body["deadline"]["due_at"])
     assert (due - at, body["deadline"]["state"]) == (timedelta(hours=24), "on_time")
+
+
+def test_words_of_warnings_depend_on_the_language(api: ApiClient) -> None:
+    plain = api.post(f"{api.lodging}/stays", make_mapping())
+    assert "Vary" not in plain.headers
+    expired = make_mapping(client_ref="EXP", expires_on="2020-01-01")
+    warned = api.post(f"{api.lodging}/stays", expired)
+    assert warned.get_json()["warnings"]
+    assert warned.headers["Vary"] == "Accept-Language"

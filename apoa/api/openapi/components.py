@@ -83,7 +83,10 @@ _PROBLEM: JsonSchema = {
         "code": TEXT,
         "detail": TEXT,
         "request_id": TEXT,
-        "errors": words(listed(ref("Fault")), "With 422 and some 409: all faults at once."),
+        "errors": words(
+            listed(ref("Fault")),
+            "With 422 and some 409: all faults at once (of more than a hundred, the first).",
+        ),
         "attempt": ref("Attempt"),
         "stay_id": words(TEXT, "With client-ref-in-use: the stay to change instead."),
         "version": words(TEXT, "With stale-version: the version that stands now."),

@@ -128,6 +128,9 @@ def _answer(operation: Operation, answer: Answer) -> JsonSchema:
     names = list(answer.headers)
     if answer.status == 200 and answer.content:
         names += headers.DATA_HEADERS
+    elif answer.status < 300 and answer.content:
+        # Packed only with 200; the words of warnings are in the caller's language on both.
+        names.append("Vary")
     if operation.takes_idempotency_key and answer.status < 300:
         names.append("Idempotency-Replayed")
     made: JsonSchema = {

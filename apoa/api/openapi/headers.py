@@ -2,7 +2,7 @@
 
 from typing import Any
 
-ALWAYS = ("RateLimit", "RateLimit-Policy", "X-Request-Id")
+ALWAYS = ("RateLimit", "RateLimit-Policy", "X-Request-Id", "Cache-Control")
 
 HEADERS: dict[str, dict[str, Any]] = {
     "RateLimit": {
@@ -19,6 +19,11 @@ HEADERS: dict[str, dict[str, Any]] = {
         "description": "The id that you sent, or one of ours: name it when you ask us.",
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,64}$"},
         "example": "7f6d1c0f1a9f4a0c8c1f0f9d2b3a4c5d",
+    },
+    "Cache-Control": {
+        "description": "no-store; only what is the same for everybody may be kept for a while.",
+        "schema": {"type": "string"},
+        "example": "no-store",
     },
     "ETag": {
         "description": "The version; send it as If-Match to change, as If-None-Match to ask again.",

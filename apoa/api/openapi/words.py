@@ -11,7 +11,8 @@ stay. A request without an answer may be sent again at any time: it is never sto
 
 **Errors** are RFC 9457 problems. Decide by `code`; `errors` names every fault at once by a JSON
 pointer. `type` leads to a page about the code. Besides what each operation lists, a method that an
-address does not have answers 405 with `Allow` (`#/components/responses/MethodNotAllowed`).
+address does not have answers 405 with `Allow` (`#/components/responses/MethodNotAllowed`), and what
+cannot be read as a request of HTTP answers 400, 414 or 431 before anything else is looked at.
 
 **Words** of problems and warnings are Indonesian, or English with `Accept-Language: en`.
 `X-Request-Id` is taken over from the request (1 to 64 letters, digits, `.`, `_`, `:`, `-`).

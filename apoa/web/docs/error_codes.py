@@ -87,10 +87,12 @@ def _advice(status: int | None) -> str:
         409: _("Baca keadaan sekarang, lalu putuskan; rinciannya ada pada detail dan errors."),
         412: _("Baca lagi, terapkan perubahan Anda, dan kirim dengan ETag yang baru."),
         413: _("Bagi isinya menjadi beberapa permintaan."),
+        414: _("Kirim isinya sebagai body, bukan di alamat."),
         415: _("Kirim isi dengan Content-Type yang disebut."),
         422: _("Perbaiki semua yang disebut pada errors sekaligus, lalu kirim lagi."),
         428: _("Kirim ETag dari jawaban terakhir sebagai If-Match."),
         429: _("Tunggu selama Retry-After, lalu kirim lagi."),
+        431: _("Kirim header yang diperlukan saja."),
         500: _("Kirim lagi dengan Idempotency-Key yang sama; simpan attempt sebagai bukti."),
         503: _("Tunggu selama Retry-After, lalu kirim lagi dengan Idempotency-Key yang sama."),
     }
