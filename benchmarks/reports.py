@@ -4,7 +4,8 @@ The worker runs, with the low priority that it has, and does the rest of its che
 rounds; `checks_after` says how long that takes.
 
 Baselines of the same run: for one report a bare Flask view on the same gunicorn that inserts one
-row with psycopg and commits; for the batch marshmallow alone loading the same items.
+row with psycopg and commits, and beside it the `floor` (see `floor_app`); for the batch marshmallow
+alone loading the same items.
 """
 
 import copy
@@ -49,16 +50,18 @@ def run() -> None:
         system = System(Path(folder), free_port())
         system.environ = {"APOA_API_CALLS_PER_MINUTE": "1000000", "APOA_DEMO_STAYS": "500"}
         system.start()
-        baseline = _start_baseline(system)
+        others = [_start(system, "baseline_app"), _start(system, "floor_app")]
+        time.sleep(10)
         try:
-            _measure(system, baseline.port)
+            _measure(system, *(one.port for one in others))
         finally:
-            baseline.process.terminate()
-            baseline.process.wait()
+            for one in others:
+                one.process.terminate()
+                one.process.wait()
             system.interrupt()
 
 
-def _measure(system: System, baseline_port: int) -> None:
+def _measure(system: System, baseline_port: int, floor_port: int) -> None:
     key = next(one for one in _keys(system) if one["mode"] == "live")
     property_id = key["properties"][0]["id"]
     headers = {"Authorization": f"Bearer {key['key']}", "Content-Type": "application/json"}
@@ -73,12 +76,16 @@ def _measure(system: System, baseline_port: int) -> None:
     _settle(system)
     ours: list[Measured] = []
     theirs: list[Measured] = []
+    floor: list[Measured] = []
     drained: list[float] = []
     for _round in range(ROUNDS):
         theirs.append(run_load(baseline_port, bare, requests=REQUESTS, connections=CONNECTIONS))
         ours.append(run_load(system.port, report, requests=REQUESTS, connections=CONNECTIONS))
         drained.append(_drain(system))
-    keep("one_report", [_row("bare insert", theirs, theirs), _row("report", ours, theirs)])
+        floor.append(run_load(floor_port, report, requests=REQUESTS, connections=CONNECTIONS))
+        _drain(system)
+    rows = {"bare insert": theirs, "floor": floor, "report": ours}
+    keep("one_report", [_row(name, runs, theirs) for name, runs in rows.items()])
     keep("checks_after", [{"reports": REQUESTS, "seconds": max(drained)}])
     keep("batch", [_batch(system, path, headers)])
     keep("memory", [_memory(system)])
@@ -192,23 +199,29 @@ def _keys(system: System) -> list[dict[str, Any]]:
     return keys
 
 
-class _Baseline:
+class _Other:
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port = process, port
 
 
-def _start_baseline(system: System) -> _Baseline:
+def _start(system: System, name: str) -> _Other:
     server = EmbeddedPostgres(system.folder)
-    with psycopg.connect(server.url("apoa_owner"), autocommit=True) as connection:
+    url = server.url("apoa_owner")
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS baseline_rows"
             " (id bigserial PRIMARY KEY, body bytea NOT NULL)"
         )
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "benchmarks.baseline_app:app"],
+        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", f"benchmarks.{name}:app"],
         cwd=ROOT,
-        env=os.environ | {"PORT": str(port), "BASELINE_DATABASE_URL": server.url("apoa_owner")},
+        env=os.environ
+        | {
+            "PORT": str(port),
+            "BASELINE_DATABASE_URL": url,
+            "APOA_INSTANCE": str(system.folder),
+            "APOA_DATABASE_URL": server.url().replace("postgresql:", "postgresql+psycopg:"),
+        },
     )
-    time.sleep(3)
-    return _Baseline(process, port)
+    return _Other(process, port)
