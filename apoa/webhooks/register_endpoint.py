@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from apoa.access.actors import Actor
 from apoa.access.api_caller import ApiCaller
@@ -30,6 +30,7 @@ from apoa.webhooks.signing import new_secret
 from apoa.webhooks.views import EndpointView, view_endpoint
 
 MOST_ENDPOINTS = 10
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:whose, 4713))")
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,19 @@ def subscribe(endpoint: WebhookEndpoint, property_ids: Iterable[UUID]) -> None:
 
 def _register(reach: Reach, asked: EndpointRequest, mode: KeyMode) -> RegisteredEndpoint:
     with reach.in_force():
+        _hold(reach)
         if _count(reach) >= MOST_ENDPOINTS:
             raise StateConflict.because("too-many-webhook-endpoints", max=str(MOST_ENDPOINTS))
         secret = new_secret()
         endpoint = _store(reach, asked, mode, secret)
         subscribe(endpoint, stored_ids(reach, asked, mode))
         return RegisteredEndpoint(view_endpoint(endpoint), secret)
+
+
+def _hold(reach: Reach) -> None:
+    """Nobody else registers in this reach until the transaction ends: two would count alike."""
+    whose = reach.key_id or min(reach.property_ids)
+    session().execute(_HOLD, {"whose": str(whose)})
 
 
 def _count(reach: Reach) -> int:

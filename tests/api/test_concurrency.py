@@ -117,3 +117,9 @@ def test_one_check_out_is_one_version(api: ApiClient, port: int) -> None:
     assert {one.status for one in answers} == {200}
     assert {one.body["version"] for one in answers} == {2}
     assert count(StayVersion) == 2
+
+
+def test_no_more_webhook_endpoints_than_there_may_be(api: ApiClient, port: int) -> None:
+    asked = [{"url": f"https://pms.example/{n}", "events": ["stay.accepted"]} for n in range(20)]
+    answers = all_at_once(port, api, "/webhook-endpoints", asked)
+    assert Counter(one.status for one in answers) == {201: 10, 409: 10}
