@@ -13,6 +13,7 @@ from apoa.base.ids import new_id
 from apoa.crosscheck.affected import check_permits
 from apoa.crosscheck.check import check_stays
 from apoa.crosscheck.findings.models import Finding, FindingEvent
+from apoa.crosscheck.findings.nightly import run_nightly
 from apoa.crosscheck.recheck import run_step
 from apoa.crosscheck.rules.change import read_rule_change, set_rule
 from apoa.crosscheck.watchlist.entries import look_for_watched
@@ -40,6 +41,12 @@ def on_day(day: date) -> Iterator[None]:
     """Noon of a day in Bengkulu."""
     with pretend(datetime(day.year, day.month, day.day, 5, 0, tzinfo=UTC)):
         yield
+
+
+def night() -> None:
+    """What the worker does of the findings at night."""
+    set_scope(NOTHING)
+    run_nightly()
 
 
 def make_permit(number: str = "2A11KB0001", document: str = "L898902C3", **changes: Any) -> Any:

@@ -13,10 +13,9 @@ from apoa.crosscheck.findings import holders
 from apoa.crosscheck.findings.dismiss import dismiss_finding
 from apoa.crosscheck.findings.listing import get_finding
 from apoa.crosscheck.findings.models import FindingState
-from apoa.crosscheck.findings.nightly import run_nightly
 from apoa.crosscheck.models import Match
 from apoa.db.base import session
-from apoa.db.scope import NOTHING, scope, set_scope
+from apoa.db.scope import scope
 from apoa.permits.content import PermitContent
 from apoa.properties.working_areas import set_working_area
 from apoa.stays.check_out import check_out_stay
@@ -27,6 +26,7 @@ from tests.crosscheck.findings.support import (
     findings,
     later,
     make_permit,
+    night,
     nov,
     on_day,
     register,
@@ -36,11 +36,6 @@ from tests.crosscheck.findings.support import (
 )
 
 SOUGHT = "no-stay-reported"
-
-
-def night() -> None:
-    set_scope(NOTHING)
-    run_nightly()
 
 
 def voa(cast: Cast, **changes: Any) -> PermitContent:

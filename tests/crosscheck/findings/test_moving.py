@@ -16,9 +16,7 @@ from apoa.base.settings import settings_from
 from apoa.cli import register_commands
 from apoa.crosscheck.findings.dismiss import dismiss_finding
 from apoa.crosscheck.findings.listing import get_finding
-from apoa.crosscheck.findings.nightly import run_nightly
 from apoa.db.base import db
-from apoa.db.scope import NOTHING, set_scope
 from apoa.properties.working_areas import set_working_area
 from apoa.start.embedded import ADMIN, EmbeddedPostgres, create_database
 from apoa.stays.check_out import check_out_stay
@@ -29,6 +27,7 @@ from tests.crosscheck.findings.support import (
     later,
     make_permit,
     make_rule,
+    night,
     nov,
     on_day,
     register,
@@ -36,11 +35,6 @@ from tests.crosscheck.findings.support import (
     the_finding,
     work,
 )
-
-
-def night() -> None:
-    set_scope(NOTHING)
-    run_nightly()
 
 
 def dismiss_as(cast: Cast, name: str, finding_id: UUID) -> list[str]:

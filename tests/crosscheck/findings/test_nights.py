@@ -21,6 +21,7 @@ from tests.crosscheck.findings.support import (
     feed_as_of,
     findings,
     make_permit,
+    night,
     nov,
     on_day,
     register,
@@ -28,11 +29,6 @@ from tests.crosscheck.findings.support import (
     the_finding,
     work,
 )
-
-
-def night() -> None:
-    set_scope(NOTHING)
-    nightly.run_nightly()
 
 
 def watch(cast: Cast) -> UUID:

@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from apoa.base.clock import pretend
 from apoa.crosscheck.findings.models import FindingState
-from apoa.crosscheck.findings.nightly import run_nightly
 from apoa.db.base import session
-from apoa.db.scope import NOTHING, scope, set_scope
+from apoa.db.scope import scope
 from apoa.properties.models import Property
 from apoa.stays.outages import declare_outage
 from tests.cast import EVERYWHERE, Cast
@@ -17,6 +16,7 @@ from tests.crosscheck.findings.support import (
     findings,
     later,
     make_permit,
+    night,
     nov,
     on_day,
     register,
@@ -24,11 +24,6 @@ from tests.crosscheck.findings.support import (
     the_finding,
     work,
 )
-
-
-def night() -> None:
-    set_scope(NOTHING)
-    run_nightly()
 
 
 def visitor(cast: Cast) -> None:
