@@ -13,6 +13,7 @@ from apoa.api import register_api
 from apoa.api.problem_json import answer_error
 from apoa.audit import models as audit_models
 from apoa.base.crypto import BlindKeys, Cipher
+from apoa.base.log_lines import LogLine
 from apoa.base.settings import Settings, settings_from_environment
 from apoa.conformance import models as conformance_models
 from apoa.crosscheck import models as crosscheck_models
@@ -129,7 +130,9 @@ def engine_options(settings: Settings) -> dict[str, object]:
 
 def configure_logging(level: str) -> None:
     """One JSON object a line, without personal data: fields are named by the caller."""
-    logging.basicConfig(level=level, format="%(message)s")
+    lines = logging.StreamHandler()
+    lines.setFormatter(LogLine())
+    logging.basicConfig(level=level, handlers=[lines])
     for chatty in ("alembic", "procrastinate"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
     structlog.configure(
@@ -138,7 +141,6 @@ def configure_logging(level: str) -> None:
             add_request,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level, 20)),

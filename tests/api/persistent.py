@@ -166,8 +166,10 @@ class Killer(threading.Thread):
     def run(self) -> None:
         """By progress and not by time: workers need seconds to come up on a busy machine."""
         while not self._over.wait(0.02):
-            if self.answers >= (self.killed + 1) * self._every:
-                kill(min(worker_pids(self._running)))
+            workers = worker_pids(self._running)
+            # For a moment there may be none: the last one was killed, and the next is not there.
+            if workers and self.answers >= (self.killed + 1) * self._every:
+                kill(min(workers))
                 self.killed += 1
 
     def __enter__(self) -> "Killer":
