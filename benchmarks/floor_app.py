@@ -1,14 +1,15 @@
 """The floor: what a report's own parts cost, one after the other, without anything around them.
 
-It takes a report as the API does (key, quota, schema, rules, encryption, version, receipt, audit
-row and job in one commit), but looks at no neighbours and no outages, stores no words to search
-by, keeps no idempotency key, notes no call, and answers no error. What the API reaches of its
-speed is what layers, belts and warnings cost; what it lacks to the bar is what the parts cost.
+It takes a new report as the API does: key, quota, lodging, schema, rules, deadline, neighbours,
+warnings, encryption, version, words to search by, receipt, audit row and job, in one commit. But it
+answers no error, knows no report again, keeps no idempotency key, notes no call and sends few
+headers. What the API lacks to its speed is what layers and belts cost; what it lacks itself to
+the bar is what the parts cost.
 """
 
 import json
 import os
-from datetime import timedelta
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -25,20 +26,24 @@ from apoa.app import create_app
 from apoa.audit.models import AuditRow
 from apoa.audit.record import audit_row
 from apoa.base.canonical import canonical_json
-from apoa.base.clock import now
+from apoa.base.clock import local_date, now
 from apoa.base.ids import hash_token, new_id
 from apoa.db.base import db
 from apoa.db.bulk import _one_insert, rows_json
 from apoa.db.jobs import DEFER_JOBS, Jobs
 from apoa.db.scope import _TELL
 from apoa.stays.columns import columns_of
+from apoa.stays.content import StayReport
+from apoa.stays.deadlines import _TIMETABLE, Deadline, Timetable
 from apoa.stays.issue_receipt import receipt_row
 from apoa.stays.mapping import report_to_mapping
-from apoa.stays.models import Receipt, Stay, StayVersion
+from apoa.stays.models import Receipt, Stay, StayNameToken, StayVersion
+from apoa.stays.neighbours import _MOST, _MOST_EACH, _NEIGHBOURS, Near, Neighbourhood
 from apoa.stays.queries import _LODGING_KEPT, Lodging
 from apoa.stays.rules import check_report
 from apoa.stays.schemas import schema_in
-from apoa.stays.sealing import seal_version
+from apoa.stays.sealing import find_document_blind, seal_version
+from apoa.stays.versions import _token_rows
 from apoa.stays.warnings import Circumstances, check_warnings
 
 _whole = create_app()
@@ -59,12 +64,14 @@ def _in_sql(statement: Executable) -> tuple[str, dict[str, Any]]:
 
 
 _ADMIT, _SCOPE, _LODGING = _in_sql(_STATEMENTS["key"]), _in_sql(_TELL), _in_sql(_LODGING_KEPT)
+_DEADLINES, _AROUND = _in_sql(_TIMETABLE), _in_sql(_NEIGHBOURS)
 _STORE = _in_sql(
     text(
         f"WITH first AS ({_one_insert(Stay, 'stays', True)} RETURNING id),"
-        f" i0 AS ({_one_insert(StayVersion, 'versions', False)}),"
-        f" i1 AS ({_one_insert(Receipt, 'receipts', False)}),"
-        f" i2 AS ({_one_insert(AuditRow, 'audits', False)})"
+        f" i0 AS ({_one_insert(StayVersion, 'versions', False, 'stay_id')}),"
+        f" i1 AS ({_one_insert(StayNameToken, 'tokens', False, 'stay_id')}),"
+        f" i2 AS ({_one_insert(Receipt, 'receipts', False, 'stay_id')}),"
+        f" i3 AS ({_one_insert(AuditRow, 'audits', False, 'subject_id')})"
         f" SELECT id, ({DEFER_JOBS}) FROM first"
     )
 )
@@ -100,38 +107,67 @@ def _store(
     connection: Connection[Any], lodging: Lodging, key_id: UUID, item: Any
 ) -> dict[str, Any]:
     at, zone = now(), lodging.time_zone
-    reported = schema_in(zone).read(item)
+    reported: StayReport = schema_in(zone).read(item)
     assert not check_report(reported, now=at, time_zone=zone)
-    stay_id, due_at = new_id(), reported.checked_in_at + timedelta(hours=24)
-    whose = {"property_id": lodging.property_id, "office_id": lodging.office_id}
+    stay_id, deadline = new_id(), _deadline(connection, lodging, reported, at)
+    whose: dict[str, Any] = {"property_id": lodging.property_id, "office_id": lodging.office_id}
     columns = columns_of(reported, stay_id, zone) | whose
     columns |= {"id": stay_id, "version": 1, "submission_id": None, "cancel_reason": None}
-    columns |= {"cancelled_at": None, "due_at": due_at, "deadline_state": "on_time"}
-    columns |= {"warnings": [], "source": "api", "first_received_at": at, "updated_at": at}
-    around = Circumstances(
-        lodging.type, columns["checked_in_on"], reported.expected_departure_on, at, due_at
-    )
-    warnings = check_warnings(reported, around, (), ())
+    columns |= {"cancelled_at": None, "due_at": deadline.due_at, "warnings": [], "source": "api"}
+    columns |= {"deadline_state": str(deadline.state_at(at))}
+    columns |= {"first_received_at": at, "updated_at": at}
+    near = _neighbourhood(connection, lodging, reported)
+    leaves_on = reported.expected_departure_on
+    around = Circumstances(lodging.type, columns["checked_in_on"], leaves_on, at, deadline.due_at)
+    warnings = check_warnings(reported, around, near.alike(reported), near.party(reported))
     content = report_to_mapping(reported) | {"state": "in_house"}
     canonical = canonical_json(content)
     version = whose | {"stay_id": stay_id, "version": 1, "act": "report", "changed": []}
     version |= {"content_sealed": seal_version(stay_id, 1, canonical), "reason": None}
     version |= {"source": "api", "actor_id": key_id, "received_at": at}
-    receipt = receipt_row(SimpleNamespace(**columns), lodging, canonical, at)  # type: ignore[arg-type]
+    stay: Any = SimpleNamespace(**columns)
+    receipt = receipt_row(stay, lodging, canonical, at)
     audit = audit_row("report_stay", subject_type="stay", subject_id=stay_id, **whose, version=1)
     job = {"property_id": lodging.property_id, "stay_ids": [stay_id], "changed": True}
-    jobs = Jobs("cross_check_stays", [job], queue="crosscheck", priority=10)
-    rows = {"stays": columns, "versions": version, "receipts": receipt, "audits": audit}
-    values = {name: rows_json([row]) for name, row in rows.items()} | jobs.values
+    rows = {"stays": [columns], "versions": [version], "receipts": [receipt], "audits": [audit]}
+    rows |= {"tokens": _token_rows(stay, reported.guest)}
+    values = {name: rows_json(several) for name, several in rows.items()}
+    values |= Jobs("cross_check_stays", [job], queue="crosscheck", priority=10).values
     assert _rows(connection, _STORE, values)
     return content | {
         "id": str(stay_id),
         "version": 1,
         "first_received_at": at.isoformat(),
-        "deadline": {"due_at": due_at.isoformat(), "state": "on_time"},
+        "deadline": {"due_at": deadline.due_at.isoformat(), "state": columns["deadline_state"]},
         "receipt": {"number": receipt["number"], "issued_at": at.isoformat()},
         "warnings": [one.code for one in warnings],
     }
+
+
+def _deadline(
+    connection: Connection[Any], lodging: Lodging, reported: StayReport, at: datetime
+) -> Deadline:
+    asked = {"office_id": lodging.office_id, "earliest": reported.checked_in_at, "now": at}
+    rows = _rows(connection, _DEADLINES, asked)
+    rules = [row[:3] for row in rows if row[2] is not None]
+    outages = [(row[1], row[3], row[4]) for row in rows if row[2] is None]
+    return Timetable(rules, outages).deadline_for(reported.checked_in_at, at)
+
+
+def _neighbourhood(
+    connection: Connection[Any], lodging: Lodging, reported: StayReport
+) -> Neighbourhood:
+    asked = {
+        "property_id": lodging.property_id,
+        "office_id": lodging.office_id,
+        "first_day": local_date(reported.checked_in_at, lodging.time_zone),
+        "last_day": reported.expected_departure_on,
+        "most": _MOST + _MOST_EACH,
+        "birth_dates": [reported.guest.birth_date],
+        "blinds": [find_document_blind(reported.document.number)],
+        "parties": [],
+    }
+    return Neighbourhood(lodging, (Near(*row) for row in _rows(connection, _AROUND, asked)))
 
 
 def _rows(
