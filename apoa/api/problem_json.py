@@ -62,6 +62,7 @@ def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Faults or warnings, each with its pointer, its code, and its words for this caller."""
     if not problems:
         return []
+    g.api_has_words = True
     locale = locale_of(request)
     return [
         {"pointer": one.pointer, "code": one.code, "detail": problem_text(one, locale)}

@@ -23,10 +23,7 @@ def stay_answer(
     view: StayView, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The stay with its ETag."""
-    response = versioned(stay_body(view), view.version, status, headers)
-    if view.warnings:
-        response.vary.add("Accept-Language")
-    return response
+    return versioned(stay_body(view), view.version, status, headers)
 
 
 def stay_body(view: StayView) -> dict[str, Any]:

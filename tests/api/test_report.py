@@ -215,3 +215,9 @@ def test_words_of_warnings_depend_on_the_language(api: ApiClient) -> None:
     warned = api.post(f"{api.lodging}/stays", expired)
     assert warned.get_json()["warnings"]
     assert warned.headers["Vary"] == "Accept-Language"
+    for answer in (
+        api.get(f"{api.lodging}/stays"),
+        api.post(f"{api.lodging}/stays/batch", {"items": [expired]}),
+        api.post(f"{api.lodging}/stays/validate", expired),
+    ):
+        assert answer.headers["Vary"] == "Accept-Language"
