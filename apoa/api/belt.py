@@ -107,8 +107,6 @@ def _act_as(caller: ApiCaller) -> None:
 
 
 def _finish(response: Response) -> Response:
-    if not is_api_path(request.path):
-        return response
     if "api_has_words" in g:
         response.vary.add("Accept-Language")
-    return add_rate_headers(response)
+    return add_rate_headers(response) if is_api_path(request.path) else response

@@ -15,7 +15,7 @@ from apoa.api.attempt import attempt_receipt
 from apoa.api.blueprint import NEEDS
 from apoa.api.caller_text import locale_of
 from apoa.api.faults import ApiFault
-from apoa.api.problems import API_PROBLEMS, api_problem
+from apoa.api.problems import API_PROBLEMS, problem_members
 from apoa.api.request_body import MAX_BODY_BYTES
 from apoa.base.errors import (
     NotAllowed,
@@ -46,24 +46,22 @@ _OWN = {"type", "title", "status", "code", "detail", "request_id", "errors", "at
 
 def problem_body(code: str, status: int, params: Mapping[str, str]) -> dict[str, Any]:
     """The members that every problem has, in the caller's language."""
-    locale = locale_of(request)
-    base_url = current_app.extensions["apoa_settings"].base_url
-    return {
-        "type": f"{base_url}/api/docs/errors/{code}",
-        "title": api_problem(code, status).title.in_locale(locale),
-        "status": status,
-        "code": code,
-        "detail": problem_text(Problem("", code, dict(params)), locale),
-        "request_id": g.get("request_id", ""),
-    }
+    locale = _language()
+    return problem_members(
+        code,
+        status,
+        problem_text(Problem("", code, dict(params)), locale),
+        locale=locale,
+        base_url=current_app.extensions["apoa_settings"].base_url,
+        request_id=g.get("request_id", ""),
+    )
 
 
 def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Faults or warnings, each with its pointer, its code, and its words for this caller."""
     if not problems:
         return []
-    g.api_has_words = True
-    locale = locale_of(request)
+    locale = _language()
     return [
         {"pointer": one.pointer, "code": one.code, "detail": problem_text(one, locale)}
         for one in problems
@@ -131,8 +129,13 @@ def _of(fault: ApiFault) -> Response:
 def _answer(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
     response = answer(body, body["status"], headers, PROBLEM_TYPE)
     response.headers["Content-Language"] = locale_of(request)
-    response.vary.add("Accept-Language")
     return response
+
+
+def _language() -> str:
+    """The caller's language, for words in the answer; the belt says that it depends on it."""
+    g.api_has_words = True
+    return locale_of(request)
 
 
 def _not_allowed(error: NotAllowed) -> ApiFault:

@@ -4,6 +4,7 @@ A refusal of an act (409) carries the act's code, so that each has a page of its
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import apoa.access.api_problems
 import apoa.conformance.problems
@@ -195,6 +196,20 @@ API_PROBLEMS: dict[str, ApiProblem] = (
     | {code: ApiProblem(400, _TITLES[400]) for code in _TOKEN_REFUSALS}
     | {code: ApiProblem(409, _TITLES[409]) for code in _ACT_REFUSALS}
 )
+
+
+def problem_members(
+    code: str, status: int, detail: str, *, locale: str, base_url: str, request_id: str
+) -> dict[str, Any]:
+    """The members that every problem has (RFC 9457), in `id` or `en`."""
+    return {
+        "type": f"{base_url}/api/docs/errors/{code}",
+        "title": api_problem(code, status).title.in_locale(locale),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "request_id": request_id,
+    }
 
 
 def api_problem(code: str, status: int) -> ApiProblem:

@@ -3,7 +3,7 @@
 import json
 from http import HTTPStatus
 
-from apoa.api.problems import API_PROBLEMS
+from apoa.api.problems import API_PROBLEMS, problem_members
 from apoa.base.errors import Problem
 from apoa.base.problems import problem_text
 
@@ -13,21 +13,14 @@ _LOCALE = "id"
 
 def unreadable_answer(code: str, request_id: str, base_url: str) -> bytes:
     """The whole answer, a problem like every other (RFC 9457); the connection ends with it."""
-    problem = API_PROBLEMS[code]
-    body = json.dumps(
-        {
-            "type": f"{base_url}/api/docs/errors/{code}",
-            "title": problem.title.in_locale(_LOCALE),
-            "status": problem.status,
-            "code": code,
-            "detail": problem_text(Problem("", code), _LOCALE),
-            "request_id": request_id,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    status = API_PROBLEMS[code].status
+    detail = problem_text(Problem("", code), _LOCALE)
+    problem = problem_members(
+        code, status, detail, locale=_LOCALE, base_url=base_url, request_id=request_id
+    )
+    body = json.dumps(problem, ensure_ascii=False, separators=(",", ":")).encode()
     head = (
-        f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}",
+        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
         "Connection: close",
         "Content-Type: application/problem+json",
         f"Content-Language: {_LOCALE}",

@@ -24,6 +24,7 @@ from apoa.base.fault_facts import fault_facts
 
 log = structlog.get_logger()
 
+INTERNAL = "internal-error"
 _OURS = (ConfigurationProblem, InvalidResponseHeader, InvalidResponseHeaderName)
 
 
@@ -32,13 +33,13 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Called by gunicorn for whatever failed outside of the application."""
-        request_id = uuid4().hex
-        if isinstance(exc, ParseException) and not isinstance(exc, _OURS):
-            log.warning("request_unreadable", kind=type(exc).__name__, request_id=request_id)
-        else:
+        code, request_id = code_of(exc), uuid4().hex
+        if code == INTERNAL:
             log.error("fault", request_id=request_id, **fault_facts(exc))
+        else:
+            log.warning("request_unreadable", kind=type(exc).__name__, request_id=request_id)
         with suppress(OSError):
-            client.sendall(unreadable_answer(code_of(exc), request_id, self._base_url()))
+            client.sendall(unreadable_answer(code, request_id, self._base_url()))
 
     def _base_url(self) -> str:
         settings = getattr(self.wsgi, "extensions", {}).get("apoa_settings")
@@ -53,4 +54,4 @@ def code_of(error: BaseException) -> str:
         return "headers-too-large"
     if isinstance(error, ParseException) and not isinstance(error, _OURS):
         return "bad-request"
-    return "internal-error"
+    return INTERNAL

@@ -12,6 +12,7 @@ from apoa.access.sessions import find_actor
 from apoa.audit.record import SYSTEM, Origin, set_origin
 from apoa.base.settings import Settings
 from apoa.db.scope import NOTHING, set_scope
+from apoa.web.api_calls import is_api_call
 
 
 def settings() -> Settings:
@@ -69,7 +70,7 @@ def act_as(actor: Actor | None) -> None:
 def _load() -> None:
     g.request_id = uuid4().hex
     act_as(None)
-    if request.endpoint == "static" or request.path.startswith("/api/v1"):
+    if request.endpoint == "static" or is_api_call(request):
         # The API reads no cookie: its belt asks for a key.
         return
     token = request.cookies.get(session_cookie_name())

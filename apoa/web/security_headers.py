@@ -3,6 +3,7 @@
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
+from apoa.web.api_calls import is_api_call
 from apoa.web.local_path import local_path
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -43,7 +44,7 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
     def add(response: Response) -> Response:
         headers = response.headers
         is_file = request.endpoint == "static" and response.status_code < 400
-        is_page = not is_file and not request.path.startswith("/api/v1/")
+        is_page = not is_file and not is_api_call(request)
         headers.update(PAGE_HEADERS if is_page else FILE_HEADERS)
         if is_file:
             del headers["Content-Disposition"]  # its name stands in the address

@@ -6,7 +6,7 @@ from typing import Any
 from apoa.api.blueprint import ANY_KEY, OPEN
 from apoa.api.openapi.headers import HEADERS
 from apoa.api.openapi.operation import Body, Operation, Parameter
-from apoa.api.problems import API_PROBLEMS
+from apoa.api.problems import API_PROBLEMS, problem_members
 from apoa.base.problems import PROBLEMS
 
 PROBLEM_TYPE = "application/problem+json"
@@ -73,16 +73,14 @@ def by_status(codes: Iterable[str]) -> dict[int, list[str]]:
 
 def example_of(code: str, base_url: str) -> dict[str, Any]:
     """A whole problem of this code, in English."""
-    problem = API_PROBLEMS[code]
-    words = PROBLEMS[code].english
-    body: dict[str, Any] = {
-        "type": f"{base_url}/api/docs/errors/{code}",
-        "title": problem.title.english,
-        "status": problem.status,
-        "code": code,
-        "detail": words.format_map(_Samples()),
-        "request_id": HEADERS["X-Request-Id"]["example"],
-    }
+    body = problem_members(
+        code,
+        API_PROBLEMS[code].status,
+        PROBLEMS[code].english.format_map(_Samples()),
+        locale="en",
+        base_url=base_url,
+        request_id=HEADERS["X-Request-Id"]["example"],
+    )
     errors = _errors_of(code, body["detail"])
     if errors:
         body["errors"] = errors
